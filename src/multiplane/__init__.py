@@ -1,0 +1,1 @@
+"""Multiplane: the server a studio runs its productions on."""

@@ -1,0 +1,41 @@
+"""Passwords: bcrypt, off the event loop (01-auth A.3)."""
+
+import asyncio
+from functools import cache
+
+import bcrypt
+
+BCRYPT_BYTES = 72
+"""bcrypt reads no further; longer passwords are cut on both sides, never refused."""
+DEFAULT_PASSWORD = "default"  # noqa: S105 - marks an account that must choose its password
+UNUSABLE = b"default"
+"""What directory accounts hold in place of a hash."""
+
+
+async def hash_password(password: str, rounds: int = 12) -> bytes:
+    """The bcrypt hash to store."""
+    return await asyncio.to_thread(lambda: bcrypt.hashpw(_bytes(password), bcrypt.gensalt(rounds)))
+
+
+async def check_password(password: str, stored: bytes | None, rounds: int = 12) -> bool:
+    """Whether a password fits a stored hash. Without a usable hash it takes as long, and is false."""
+    return await asyncio.to_thread(_check, _bytes(password), stored, rounds)
+
+
+def _check(password: bytes, stored: bytes | None, rounds: int) -> bool:
+    usable = stored is not None and stored != UNUSABLE and stored.startswith(b"$2")
+    try:
+        fits = bcrypt.checkpw(password, stored if usable and stored else _decoy(rounds))
+    except ValueError:
+        return False
+    return fits and usable
+
+
+@cache
+def _decoy(rounds: int) -> bytes:
+    """A hash to check against when there is none, so that unknown accounts cost the same time."""
+    return bcrypt.hashpw(b"nobody's password", bcrypt.gensalt(rounds))
+
+
+def _bytes(password: str) -> bytes:
+    return password.encode("utf-8", "surrogatepass")[:BCRYPT_BYTES]

@@ -1,0 +1,19 @@
+"""The program `multiplane`."""
+
+import signal
+import sys
+import warnings
+
+# A library warns that a folder of desktop sessions is missing; servers have none.
+warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+
+
+def main() -> None:
+    """Run the program with the arguments of the command line."""
+    from multiplane.cli.program import program  # noqa: PLC0415 - after the filter above
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        program(standalone_mode=True)
+    except KeyboardInterrupt:
+        sys.exit(130)

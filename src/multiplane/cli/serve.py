@@ -1,0 +1,123 @@
+"""`multiplane serve`"""
+
+import secrets
+from dataclasses import dataclass
+
+import rich_click as click
+from pydantic import SecretStr
+
+from multiplane.cli import supervisor
+from multiplane.cli.address import AddressRefused, claim
+from multiplane.cli.console import Steps, can_ask, err, fail, out
+from multiplane.cli.database import in_transaction, open_database, upgrade_schema
+from multiplane.cli.options import refusal_text, report_names, with_settings
+from multiplane.database.session import Session
+from multiplane.people.accounts import AccountRefused, create_admin, has_administrator, has_people
+from multiplane.settings import Settings, SettingsError, ensure_secret_key
+from multiplane.studio.seed import is_fresh, seed_studio
+
+DEFAULT_EMAIL = "admin@example.com"
+
+
+@dataclass(frozen=True)
+class FirstAdmin:
+    """Who will be the first administrator; `generated` when nobody chose the password."""
+
+    email: str
+    password: str
+    generated: bool
+
+
+@click.command()
+@click.option(
+    "--host", metavar="ADDRESS", help="Address to listen on: 127.0.0.1 (default), or 0.0.0.0 for all."
+)
+@click.option("--port", metavar="NUMBER", help="Port to listen on: 8080 (default).")
+@click.option("--workers", metavar="NUMBER", help="Number of server processes: 1 (default).")
+@click.option("--ui", metavar="FOLDER", help="Folder of a built web interface to serve.")
+@click.option("--admin-email", metavar="EMAIL", help="First administrator of a fresh studio.")
+@click.option("--admin-password", metavar="TEXT", help="Its password; without it, asked for or generated.")
+@with_settings
+def serve(settings: Settings) -> None:
+    """Run the server. The first time, set everything up.
+
+    Without a database in the settings, PostgreSQL runs in the data folder. A fresh studio gets its usual
+    departments, task types and statuses, and a first administrator. Ctrl-C stops everything that was started.
+
+    Each option is also a setting: MULTIPLANE_PORT in the environment, or port in multiplane.toml. All of
+    them: multiplane settings, and docs/settings.md.
+    """
+    report_names()
+    try:
+        address = claim(settings.host, settings.port)
+        settings = ensure_secret_key(settings)
+    except AddressRefused as error:
+        fail(str(error))
+    except SettingsError as error:
+        fail(refusal_text(error), 2)
+    settings.tmp_dir.mkdir(parents=True, exist_ok=True)
+    with Steps(total=4) as steps:
+        steps.next("Starting PostgreSQL" if settings.uses_embedded_database else "Opening the database")
+        with open_database(settings) as database:
+            ready = settings.model_copy(update={"database_url": SecretStr(database)})
+            prepare(ready, database, steps)
+            steps.next("Starting the server")
+            steps.close()
+            supervisor.run(ready, address)
+
+
+def prepare(settings: Settings, database: str, steps: Steps) -> None:
+    """Bring the schema up to date and set up a fresh studio."""
+    steps.next("Bringing the database schema up to date")
+    upgrade_schema(database, steps)
+    steps.next("Looking at the studio")
+    if in_transaction(database, needs_admin):
+        steps.close()
+        admin = choose_admin(settings)
+        make_admin(settings, database, admin)
+    elif settings.admin_email and not in_transaction(database, has_administrator):
+        make_admin(settings, database, choose_admin(settings))
+
+
+async def needs_admin(session: Session) -> bool:
+    """Set up the studio if it is fresh, and tell whether nobody could sign in."""
+    if await is_fresh(session):
+        await seed_studio(session)
+    return not await has_people(session)
+
+
+def choose_admin(settings: Settings) -> FirstAdmin:
+    """The first administrator: given, asked for in a terminal, or by default."""
+    given = settings.admin_password.get_secret_value() if settings.admin_password else ""
+    email = settings.admin_email or ""
+    if can_ask() and not (email and given):
+        err.print("This studio is fresh. Who is its first administrator?")
+        email = email or str(click.prompt("E-mail", default=DEFAULT_EMAIL, err=True))
+        given = given or ask_password(settings)
+    return FirstAdmin(email or DEFAULT_EMAIL, given or secrets.token_urlsafe(12), generated=not given)
+
+
+def ask_password(settings: Settings) -> str:
+    """A password typed twice; empty to have one generated."""
+    while True:
+        question = "Password (empty: generate one)"
+        password = str(click.prompt(question, default="", hide_input=True, show_default=False, err=True))
+        if not password:
+            return ""
+        if len(password) < settings.min_password_length:
+            err.print(f"It needs {settings.min_password_length} characters or more.")
+        elif password == click.prompt("Again", default="", hide_input=True, show_default=False, err=True):
+            return password
+        else:
+            err.print("These were two different passwords.")
+
+
+def make_admin(settings: Settings, database: str, admin: FirstAdmin) -> None:
+    """Make the first administrator; say a generated password, this once."""
+    try:
+        in_transaction(database, lambda session: create_admin(session, settings, admin.email, admin.password))
+    except AccountRefused as error:
+        fail(f"The first administrator cannot be made. {error}")
+    out.print(f"Administrator: {admin.email}")
+    if admin.generated:
+        out.print(f"Password: {admin.password}   (shown only now; change it after signing in)")

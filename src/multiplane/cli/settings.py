@@ -1,0 +1,44 @@
+"""`multiplane settings`"""
+
+import os
+import sys
+
+import rich_click as click
+from rich.table import Table
+
+from multiplane.cli.console import fail, out
+from multiplane.cli.options import refusal_text, report_names
+from multiplane.settings import Settings, SettingsError, read_settings
+from multiplane.settings.documentation import settings_page
+
+
+@click.command("settings")
+@click.option("--data", metavar="FOLDER", help="Folder that holds everything the server keeps.")
+@click.option("--config", metavar="FILE", help="Read this file in place of multiplane.toml.")
+@click.option("--markdown", is_flag=True, help="Write the documentation of every setting instead.")
+def settings_command(data: str | None, config: str | None, markdown: bool) -> None:
+    """Show the settings in force and where each comes from; secrets are hidden."""
+    if markdown:
+        sys.stdout.write(settings_page())
+        return
+    try:
+        settings, sources = read_settings({"data": data, "config": config}, os.environ)
+    except SettingsError as error:
+        fail(refusal_text(error), 2)
+    out.print(_table(settings, sources))
+    report_names()
+
+
+def _table(settings: Settings, sources: dict[str, str]) -> Table:
+    table = Table("name", "value", "source", box=None, pad_edge=False)
+    for name in type(settings).model_fields:
+        table.add_row(name, _shown(getattr(settings, name)), sources.get(name, "default"))
+    return table
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return "-" if value is None else str(value)

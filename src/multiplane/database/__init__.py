@@ -1,0 +1,1 @@
+"""PostgreSQL: the embedded server, migrations, sessions and the change feed."""

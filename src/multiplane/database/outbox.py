@@ -1,0 +1,97 @@
+"""Events leave with the transaction that makes the change, or not at all (00-conventions 12).
+
+At commit the stored events become rows of `api_event`, and all of them travel in NOTIFY messages, which PostgreSQL
+delivers after the commit and in commit order, or never. `multiplane.realtime` listens and fans them out.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import msgspec
+
+from multiplane.database.rows import encode_json
+
+CHANNEL = "multiplane_events"
+NOTIFY_LIMIT = 7800
+"""Bytes in one message, under PostgreSQL's limit of 8000."""
+
+INSERT_EVENTS = """
+    INSERT INTO api_event (id, created_at, updated_at, name, user_id, project_id, data)
+    SELECT id, created_at, created_at, name, user_id, project_id, data
+    FROM jsonb_to_recordset($1) AS event (
+        id uuid, created_at timestamp, name text, user_id uuid, project_id uuid, data jsonb
+    )
+"""
+NOTIFY = "SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of the catalogue: its name, payload and whether it is kept in the log."""
+
+    name: str
+    payload: dict[str, Any]
+    project_id: str | None
+    stored: bool
+
+
+class Message(msgspec.Struct, array_like=True):
+    """An event as it travels between processes. A payload too large to travel is read back from `api_event`."""
+
+    id: str
+    name: str
+    payload: dict[str, Any] | None
+    project_id: str | None
+
+
+async def publish(connection: asyncpg.Connection, events: Iterable[Event], user_id: str | None) -> None:
+    """Write the events of a transaction; they become visible, and are sent, when it commits."""
+    events = distinct(events)
+    moment = datetime.now(UTC).replace(tzinfo=None)
+    ids = [str(uuid4()) for _ in events]
+    rows = [
+        {
+            "id": event_id,
+            # a microsecond apart, so that the log keeps the order in which they were emitted
+            "created_at": (moment + timedelta(microseconds=place)).isoformat(timespec="microseconds"),
+            "name": event.name,
+            "user_id": user_id,
+            "project_id": event.project_id,
+            "data": event.payload,
+        }
+        for place, (event_id, event) in enumerate(zip(ids, events, strict=True))
+        if event.stored
+    ]
+    if rows:
+        await connection.execute(INSERT_EVENTS, rows)
+    await connection.execute(NOTIFY, CHANNEL, list(messages(ids, events)))
+
+
+def distinct(events: Iterable[Event]) -> list[Event]:
+    """Each event once per transaction: a client that refetches on it would only ask twice for the same state."""
+    kept: dict[str, Event] = {}
+    for event in events:
+        kept.setdefault(event.name + encode_json(event.payload), event)
+    return list(kept.values())
+
+
+def messages(ids: list[str], events: list[Event]) -> Iterator[str]:
+    """The events as few NOTIFY payloads, each a JSON array of `Message`."""
+    batch: list[str] = []
+    size = 0
+    for event_id, event in zip(ids, events, strict=True):
+        text = encode_json(Message(event_id, event.name, event.payload, event.project_id))
+        if len(text.encode()) > NOTIFY_LIMIT:
+            text = encode_json(Message(event_id, event.name, None, event.project_id))
+        length = len(text.encode()) + 1
+        if batch and size + length > NOTIFY_LIMIT:
+            yield f"[{','.join(batch)}]"
+            batch, size = [], 0
+        batch.append(text)
+        size += length
+    if batch:
+        yield f"[{','.join(batch)}]"

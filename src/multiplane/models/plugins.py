@@ -1,0 +1,25 @@
+"""Installed plugins."""
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base, Record
+
+
+class Plugin(Record, Base):
+    """An installed plugin."""
+
+    __tablename__ = "plugin"
+
+    plugin_id: Mapped[str] = mapped_column(String(80), index=True, unique=True)
+    name: Mapped[str] = mapped_column(String(80), index=True)
+    description: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[str] = mapped_column(String(50))
+    maintainer_name: Mapped[str] = mapped_column(String(200))
+    maintainer_email: Mapped[str | None] = mapped_column(String(255), info={"kind": "email"})
+    website: Mapped[str | None] = mapped_column(Text, info={"kind": "url"})
+    license: Mapped[str] = mapped_column(String(80))
+    revision: Mapped[str | None] = mapped_column(String(12))
+    frontend_project_enabled: Mapped[bool | None] = mapped_column(default=False)
+    frontend_studio_enabled: Mapped[bool | None] = mapped_column(default=False)
+    icon: Mapped[str | None] = mapped_column(String(255))

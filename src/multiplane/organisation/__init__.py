@@ -1,0 +1,1 @@
+"""The studio itself (02-models 3.4)."""

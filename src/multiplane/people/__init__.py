@@ -1,0 +1,1 @@
+"""People, departments, studios and absences (02-models 3)."""

@@ -1,0 +1,1 @@
+"""Health and public configuration (01-auth B.10)."""

@@ -1,0 +1,1 @@
+"""What a studio sets up once: its vocabulary of departments, task types and statuses."""

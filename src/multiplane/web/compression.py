@@ -1,0 +1,74 @@
+"""gzip at level 1 for JSON and text: higher levels cost more than the queries behind the answer."""
+
+import asyncio
+import re
+import zlib
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+
+SMALLEST = 1024
+"""Bytes under which an answer in one piece is left as it is."""
+OFF_LOOP = 65_536
+"""Bytes from which a piece is compressed in a thread."""
+COMPRESSIBLE = re.compile(rb"application/(?:json|x-ndjson|javascript|xml)|text/|image/svg\+xml")
+ACCEPTS_GZIP = re.compile(rb"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|\s|$))")
+
+
+class Compressor:
+    """Forwards ASGI messages, compressed when that is worth it. Streams stay progressive: each piece is flushed."""
+
+    def __init__(self, send: Send, accept_encoding: bytes) -> None:
+        self._send = send
+        self._accepted = ACCEPTS_GZIP.search(accept_encoding) is not None
+        self._start: Message | None = None
+        self._gzip: Any = None
+
+    async def __call__(self, message: Message) -> None:
+        if not self._accepted:
+            await self._send(message)
+        elif message["type"] == "http.response.start":
+            self._start = message
+        elif message["type"] == "http.response.body":
+            await self._body(message)
+        else:
+            await self._send(message)
+
+    async def _body(self, message: Message) -> None:
+        body: bytes = message.get("body", b"")
+        more: bool = message.get("more_body", False)
+        if self._start is not None:
+            start, self._start = self._start, None
+            if is_compressible(start) and (more or len(body) >= SMALLEST):
+                self._gzip = zlib.compressobj(1, zlib.DEFLATED, 31)
+                start = {**start, "headers": compressed_headers(start["headers"])}
+            await self._send(start)
+        if self._gzip is not None:
+            body = await self._compress(body, last=not more)
+        await self._send({**message, "body": body})
+
+    async def _compress(self, body: bytes, *, last: bool) -> bytes:
+        if len(body) >= OFF_LOOP:
+            return await asyncio.to_thread(self._squeeze, body, last)
+        return self._squeeze(body, last)
+
+    def _squeeze(self, body: bytes, last: bool) -> bytes:
+        squeezed: bytes = self._gzip.compress(body)
+        return squeezed + self._gzip.flush(zlib.Z_FINISH if last else zlib.Z_SYNC_FLUSH)
+
+
+def is_compressible(start: Message) -> bool:
+    """JSON and text that is whole and not encoded already."""
+    headers = {bytes(name).lower(): bytes(value) for name, value in start["headers"]}
+    return (
+        start["status"] not in (204, 206, 304)
+        and b"content-encoding" not in headers
+        and COMPRESSIBLE.match(headers.get(b"content-type", b"")) is not None
+    )
+
+
+def compressed_headers(headers: Any) -> list[tuple[bytes, bytes]]:
+    kept = [(name, value) for name, value in headers if bytes(name).lower() != b"content-length"]
+    return [*kept, (b"content-encoding", b"gzip"), (b"vary", b"Accept-Encoding")]

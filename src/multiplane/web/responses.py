@@ -1,0 +1,36 @@
+"""Answers: bytes made by one encoder."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from litestar import MediaType, Response
+
+from multiplane.database.rows import encode_json
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def json_bytes(content: Any) -> bytes:
+    """JSON of rows (see `multiplane.database.rows`) and plain values; NaN becomes null."""
+    try:
+        return _ENCODER.encode(content)
+    except OverflowError:
+        return encode_json(content).encode()
+
+
+def answer(content: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response[bytes]:
+    """A JSON answer."""
+    return Response(
+        json_bytes(content), status_code=status, media_type=MediaType.JSON, headers=dict(headers or {})
+    )
+
+
+def created(content: Any) -> Response[bytes]:
+    """201 with the created object."""
+    return answer(content, 201)
+
+
+def deleted() -> Response[None]:
+    """204, without a body."""
+    return Response(None, status_code=204)

@@ -1,0 +1,63 @@
+"""The real server in a process of its own, on a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+SECRET = "a secret for tests, long enough for any hash"  # noqa: S105
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(dsn: str, data: Path, **settings: str) -> Iterator[str]:
+    """Run the server on a database; yields its base URL. `settings` are names of `Settings`, as text."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": dsn,
+        "SECRET_KEY": SECRET,
+        "MULTIPLANE_DATA": str(data),
+        "MULTIPLANE_PORT": str(port),
+        "BCRYPT_LOG_ROUNDS": "4",
+        "MAIL_ENABLED": "false",
+        **{f"MULTIPLANE_{name.upper()}": value for name, value in settings.items()},
+    }
+    log = (data / f"server-{port}.log").open("wb")
+    command = [
+        sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "multiplane.app:create_app",
+        "--host", "127.0.0.1", "--port", str(port), "--loop", "uvloop",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        _wait_until_it_answers(process, port, Path(log.name))
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+        log.close()
+
+
+def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server did not start:\n{log.read_text()[-4000:]}")
+        try:
+            httpx.get(f"http://127.0.0.1:{port}/", timeout=2)
+        except httpx.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the server did not answer within 30 s")
