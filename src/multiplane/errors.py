@@ -86,6 +86,14 @@ class Unauthorized(ApiError):
         super().__init__(message)
 
 
+class UnknownAccount(Unauthorized):
+    """401: the token's account is gone."""
+
+
+class InactiveAccount(Unauthorized):
+    """401: the account may not be used now."""
+
+
 class TokenRefused(ApiError):
     """401 or 422 of a token that is missing, malformed or revoked (shape E4)."""
 
@@ -103,9 +111,7 @@ class TwoFactorRequired(ApiError):
     status = 403
 
     def __init__(self) -> None:
-        super().__init__(
-            "Two-factor authentication setup is required. Please configure 2FA before accessing the API."
-        )
+        super().__init__("Two-factor authentication setup is required. Please configure 2FA before accessing the API.")
 
     def body(self) -> dict[str, Any]:
         return {"error": True, "two_factor_authentication_required": True, "message": self.message}

@@ -1,13 +1,24 @@
 """Ids in paths, queries and bodies (00-conventions 6)."""
 
 import re
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID as Uuid
+
+from pydantic import AfterValidator
+from typing_extensions import TypeIs
 
 from multiplane.errors import BadRequest, NotFound
 
 UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
+if TYPE_CHECKING:
+    Id = str
+else:
+    Id = Annotated[Uuid, AfterValidator(str)]
+    """An id in the schema of a request body: checked as a UUID, handled as text."""
 
-def is_id(text: object) -> bool:
+
+def is_id(text: object) -> TypeIs[str]:
     """Whether this is exactly `8-4-4-4-12` hex digits."""
     return isinstance(text, str) and UUID.fullmatch(text) is not None
 

@@ -5,11 +5,12 @@ from types import ModuleType
 from litestar.handlers import HTTPRouteHandler
 
 from multiplane.auth import routes as auth
+from multiplane.realtime import routes as realtime
 from multiplane.resources import RESOURCES
 from multiplane.status import routes as status
 from multiplane.web.crud.routes import handlers
 
-MODULES: tuple[ModuleType, ...] = (auth, status)
+MODULES: tuple[ModuleType, ...] = (auth, realtime, status)
 
 
 def routes_of(module: ModuleType) -> list[HTTPRouteHandler]:

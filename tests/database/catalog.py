@@ -58,8 +58,8 @@ def describe(dsn: str, schema: str = "public") -> Description:
     with psycopg.connect(dsn, row_factory=dict_row) as connection:
         tables: Description = {}
         for row in connection.execute(COLUMNS, [schema]):
-            table = tables.setdefault(row.pop("table_name"), _empty_table())
-            table["columns"][row.pop("name")] = row if row["length"] is not None else _without_length(row)
+            table, name = tables.setdefault(row.pop("table_name"), _empty_table()), row.pop("name")
+            table["columns"][name] = {key: row[key] for key in row if key != "length" or row[key] is not None}
         for row in connection.execute(CONSTRAINTS, [schema]):
             _add_constraint(tables[row["table_name"]], row)
         for row in connection.execute(INDEXES, [schema]):
@@ -76,10 +76,6 @@ def enum_types(dsn: str, schema: str = "public") -> dict[str, list[str]]:
 
 def _empty_table() -> Description:
     return {"columns": {}, "primary_key": None, "unique": [], "foreign_keys": [], "checks": [], "indexes": []}
-
-
-def _without_length(row: Description) -> Description:
-    return {key: value for key, value in row.items() if key != "length"}
 
 
 def _add_constraint(table: Description, row: Description) -> None:

@@ -43,7 +43,5 @@ def kitsu_dsn(empty_dsn: str) -> str:
             "INSERT INTO person (id, first_name, last_name, email, role) "
             "VALUES (gen_random_uuid(), 'Ada', 'Lovelace', 'ada@studio.test', 'admin')"
         )
-        connection.execute(
-            "INSERT INTO studio (id, name, color) VALUES (gen_random_uuid(), 'Paris', '#112233')"
-        )
+        connection.execute("INSERT INTO studio (id, name, color) VALUES (gen_random_uuid(), 'Paris', '#112233')")
     return empty_dsn

@@ -14,5 +14,5 @@ def as_each_role(**statuses: int) -> Callable[[Any], Any]:
     `default` is the status of the roles not named; `anonymous` is 401 unless named.
     """
     default = statuses.pop("default", 403)
-    expected = {role: default for role in EVERYBODY} | {"anonymous": 401} | statuses
+    expected = dict.fromkeys(EVERYBODY, default) | {"anonymous": 401} | statuses
     return pytest.mark.parametrize(("role", "status"), list(expected.items()), ids=list(expected))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-SECRET = "a secret for tests, long enough for any hash"  # noqa: S105
+SECRET = "a secret for tests, long enough for any hash"
 
 
 def free_port() -> int:

@@ -66,9 +66,7 @@ class Studio:
         return person
 
     def join(self, project: Row, person: Row, project_role: str | None = None) -> None:
-        self.rows.insert(
-            models.ProjectPersonLink, project_id=project["id"], person_id=person["id"], role=project_role
-        )
+        self.rows.insert(models.ProjectPersonLink, project_id=project["id"], person_id=person["id"], role=project_role)
 
     def team(self, project: Row) -> dict[str, Api]:
         """A client for each role on the team, an `outsider` (a manager of nothing here) and an `anonymous`."""
@@ -78,9 +76,7 @@ class Studio:
         return clients
 
     def department(self, **values: Any) -> Row:
-        return self.rows.insert(
-            models.Department, **{"name": unique("Department"), "color": "#000000", **values}
-        )
+        return self.rows.insert(models.Department, **{"name": unique("Department"), "color": "#000000", **values})
 
     # -- productions
 

@@ -7,7 +7,7 @@ from multiplane.access.user import CurrentUser, Membership
 from multiplane.database.errors import translate
 from multiplane.database.rows import Row, decoded
 from multiplane.database.session import Database
-from multiplane.errors import TwoFactorRequired, Unauthorized
+from multiplane.errors import InactiveAccount, TwoFactorRequired, UnknownAccount
 from multiplane.ids import is_id
 
 IDENTITY = """
@@ -39,11 +39,11 @@ async def identify(database: Database, claims: Claims, *, allow_restricted: bool
     person_id = str(claims["sub"])
     row = await _read(database, person_id, str(claims["jti"])) if is_id(person_id) else None
     if row is None:
-        raise Unauthorized
+        raise UnknownAccount
     if row["revoked"] or (claims["identity_type"] != "person" and row["jti"] != claims["jti"]):
         raise revoked()
     if not row["active"] or (row["preview_project_id"] and not _preview_accepts(row, claims)):
-        raise Unauthorized
+        raise InactiveAccount
     if claims.get("requires_2fa_setup") and not allow_restricted:
         raise TwoFactorRequired
     return current_user(row, claims)

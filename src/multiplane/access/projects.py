@@ -6,7 +6,7 @@ from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.database.statements import prepare
 from multiplane.errors import Forbidden, NotFound
-from multiplane.ids import is_id
+from multiplane.ids import is_id, path_id
 from multiplane.models import Project, Task, TaskPersonLink
 
 PROJECT_EXISTS = prepare(select(Project.id).where(Project.id == bindparam("project_id")))
@@ -16,6 +16,28 @@ WORKS_ON_ENTITY = prepare(
     .where(Task.entity_id == bindparam("entity_id"), TaskPersonLink.person_id == bindparam("person_id"))
     .limit(1)
 )
+
+
+async def require_project(session: Session, project_id: str) -> str:
+    """The lower-cased id of a project that exists; 404 when malformed or unknown."""
+    project_id = path_id(project_id)
+    if await session.value(PROJECT_EXISTS, project_id=project_id) is None:
+        raise NotFound
+    return project_id
+
+
+async def readable_project(session: Session, project_id: str) -> str:
+    """The id of a project of a path that the caller may enter: 404, then ACCESS(p)."""
+    project_id = await require_project(session, project_id)
+    await require_access(session, project_id)
+    return project_id
+
+
+async def managed_project(session: Session, project_id: str) -> str:
+    """The id of a project of a path that the caller manages: 404, then MANAGE(p)."""
+    project_id = await require_project(session, project_id)
+    await require_manager(session, project_id)
+    return project_id
 
 
 async def require_access(session: Session, project_id: str | None) -> None:

@@ -44,9 +44,7 @@ def issue_access(
     return _encode(secret, person_id, "access", "person", ACCESS_LIFETIME, str(uuid4()), extra)
 
 
-def issue_api_token(
-    secret: str, person_id: str, identity: IdentityType, token_id: str, expires_on: date | None
-) -> str:
+def issue_api_token(secret: str, person_id: str, identity: IdentityType, token_id: str, expires_on: date | None) -> str:
     """The token of a bot, or a person's API token; it lives to the end of a day (UTC), or for ever."""
     lifetime = None
     if expires_on is not None:
@@ -61,9 +59,7 @@ def read_token(secret: str, token: str, expected: TokenType) -> Claims:
     Raises `TokenRefused` or `Unauthorized` with the texts clients match on (00-conventions 5.3).
     """
     try:
-        claims: Claims = jwt.decode(
-            token, secret, [ALGORITHM], options={"verify_aud": False, "verify_iat": False}
-        )
+        claims: Claims = jwt.decode(token, secret, [ALGORITHM], options={"verify_aud": False, "verify_iat": False})
     except jwt.ExpiredSignatureError:
         raise ExpiredToken from None
     except jwt.InvalidTokenError as error:

@@ -64,7 +64,7 @@ class CurrentUser:
         membership = self.teams.get(project_id)
         if membership is None or membership.role in (None, "admin"):
             return self.role
-        return membership.role  # type: ignore[return-value]
+        return membership.role
 
     def manages(self, project_id: str | None) -> bool:
         """Rule MANAGE(p)."""
@@ -72,9 +72,7 @@ class CurrentUser:
 
     def supervises(self, project_id: str | None) -> bool:
         """Rule SUPERVISE(p)."""
-        return self.is_admin or (
-            self.is_member(project_id) and self.role_in(project_id) in ("manager", "supervisor")
-        )
+        return self.is_admin or (self.is_member(project_id) and self.role_in(project_id) in ("manager", "supervisor"))
 
     def supervises_department(self, project_id: str | None, department_id: str | None) -> bool:
         """Rule SUPERVISE-TYPE(p, tt), given the department of the task type (01-auth C.6)."""

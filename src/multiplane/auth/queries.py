@@ -53,9 +53,7 @@ REVOKE = prepare(
         """
     )
 )
-FORGET_EXPIRED = prepare(
-    text("DELETE FROM multiplane.revoked_token WHERE expires_at < now() AT TIME ZONE 'utc'")
-)
+FORGET_EXPIRED = prepare(text("DELETE FROM multiplane.revoked_token WHERE expires_at < now() AT TIME ZONE 'utc'"))
 FIDO_DEVICES = prepare(
     text(
         """
@@ -64,3 +62,4 @@ FIDO_DEVICES = prepare(
         """
     )
 )
+TELL_SOCKETS = prepare(text("SELECT pg_notify(:channel, :tokens)"))

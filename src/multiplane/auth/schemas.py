@@ -9,7 +9,7 @@ class Credentials(BaseModel):
     """POST /auth/login. `email` is an e-mail address or a workstation login; unused factors come as null."""
 
     email: str = Field(min_length=1)
-    password: str = "default"
+    password: str = "default"  # noqa: S105 - marks an account that must choose its password
     totp: str | None = None
     email_otp: str | None = None
     fido_authentication_response: dict[str, Any] | None = None

@@ -12,6 +12,7 @@ from multiplane.access.tokens import TokenPair, issue_pair
 from multiplane.auth import queries
 from multiplane.auth.passwords import DEFAULT_PASSWORD, check_password
 from multiplane.auth.schemas import Credentials
+from multiplane.database.outbox import SESSIONS_CHANNEL
 from multiplane.database.rows import Row, now
 from multiplane.database.session import Database, Session
 from multiplane.models import LoginLog, OneTimeToken
@@ -111,9 +112,7 @@ def _check_second_factor(account: Row, credentials: Credentials) -> None:
     raise LoginRefused(400, error=True, wrong_OTP=True, message="Wrong two-factor authentication code.")
 
 
-async def _open(
-    session: Session, settings: Settings, account: Row, ip_address: str | None, origin: str
-) -> Login:
+async def _open(session: Session, settings: Settings, account: Row, ip_address: str | None, origin: str) -> Login:
     needs_2fa = must_set_up_2fa(settings, account)
     tokens = issue_pair(settings.signing_key, account["id"], needs_2fa=needs_2fa)
     await session.insert(LoginLog, {"person_id": account["id"], "ip_address": ip_address, "origin": origin})
@@ -135,9 +134,7 @@ def must_set_up_2fa(settings: Settings, account: Row) -> bool:
     if not settings.enforce_2fa or account["preview_project_id"] is not None:
         return False
     exempt = {address.lower() for address in settings.two_factor_exempt_users}
-    return (account["email"] or "").lower() not in exempt and not any(
-        account[column] for _, column in FACTORS
-    )
+    return (account["email"] or "").lower() not in exempt and not any(account[column] for _, column in FACTORS)
 
 
 async def logout(session: Session) -> None:
@@ -147,6 +144,7 @@ async def logout(session: Session) -> None:
         ids = [token[claim] for claim in ("jti", "refresh_jti") if token.get(claim)]
         await session.run(queries.FORGET_EXPIRED)
         await session.run(queries.REVOKE, tokens=ids)
+        await session.run(queries.TELL_SOCKETS, channel=SESSIONS_CHANNEL, tokens=",".join(map(str, ids)))
 
 
 async def authenticated(session: Session) -> Row:

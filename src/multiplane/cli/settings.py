@@ -2,9 +2,9 @@
 
 import os
 import sys
+from collections.abc import Iterator
 
 import rich_click as click
-from rich.table import Table
 
 from multiplane.cli.console import fail, out
 from multiplane.cli.options import refusal_text, report_names
@@ -25,15 +25,15 @@ def settings_command(data: str | None, config: str | None, markdown: bool) -> No
         settings, sources = read_settings({"data": data, "config": config}, os.environ)
     except SettingsError as error:
         fail(refusal_text(error), 2)
-    out.print(_table(settings, sources))
+    for line in _lines(settings, sources):
+        out.print(line)
     report_names()
 
 
-def _table(settings: Settings, sources: dict[str, str]) -> Table:
-    table = Table("name", "value", "source", box=None, pad_edge=False)
+def _lines(settings: Settings, sources: dict[str, str]) -> Iterator[str]:
     for name in type(settings).model_fields:
-        table.add_row(name, _shown(getattr(settings, name)), sources.get(name, "default"))
-    return table
+        value = _shown(getattr(settings, name))
+        yield f"{name:<34} {value:<38} {sources.get(name, 'default')}"
 
 
 def _shown(value: object) -> str:

@@ -7,7 +7,7 @@ KITSU_VERSION = "1.0.97"
 MARKER_TABLES = frozenset({"person", "project", "entity", "task", "comment", "preview_file"})
 
 
-class UnknownSchema(Exception):  # noqa: N818
+class UnknownSchema(Exception):
     """The database holds a schema that this program neither made nor knows. Nothing was changed."""
 
 

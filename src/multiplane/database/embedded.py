@@ -32,6 +32,7 @@ DATABASE = "multiplane"
 SUPERUSER = "postgres"
 SYSTEM_USER = "pgserver"  # what the server runs as when we are root, which PostgreSQL refuses to be
 PORT = 5432
+SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET_PATH = 103  # bytes; sockaddr_un of the strictest systems
 ORPHANS_MAY_TAKE = 5.0  # seconds that backends without a postmaster get to end by themselves
 LARGEST_LOG = 10_000_000
@@ -71,9 +72,7 @@ class EmbeddedPostgres:
             self._create_database(server)
             self._use = (self._folder / "postgres.users").open("a")
             fcntl.flock(self._use, fcntl.LOCK_SH)
-        return (
-            f"postgresql://{SUPERUSER}@/{DATABASE}?host={quote(str(server.socket_folder))}&port={server.port}"
-        )
+        return f"postgresql://{SUPERUSER}@/{DATABASE}?host={quote(str(server.socket_folder))}&port={server.port}"
 
     def stop(self) -> None:
         """Stop the server unless another live process uses it too. Does nothing when not started."""
@@ -83,8 +82,11 @@ class EmbeddedPostgres:
             last = _only_user(self._use)
             self._use.close()
             self._use = None
-            if last and postmaster.running(self.cluster) is not None:
+            server = postmaster.running(self.cluster)
+            if last and server is not None:
                 self._control("stop", "-m", "fast", wait=self._timeout)
+                if server.socket_folder != self.cluster:
+                    server.socket_folder.rmdir()
 
     @property
     def cluster(self) -> Path:
@@ -120,7 +122,7 @@ class EmbeddedPostgres:
             options = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--username", SUPERUSER]
             options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
             options += ["--no-sync"] if self._settings.get("fsync") == "off" else []
-            _run(self._program("initdb"), *options, "-D", str(new), cwd=new)
+            _run(self._program("initdb"), *options, cluster=new)
             new.rename(self.cluster)
 
     def _program(self, name: str) -> Path:
@@ -139,11 +141,20 @@ class EmbeddedPostgres:
             server = postmaster.running(self.cluster)
             if server is None:
                 self._start_server(deadline)
-            elif server.status == "ready":
+            elif server.status == "ready" and self._answers(server):
                 return server
             else:
                 time.sleep(0.05)
         raise EmbeddedPostgresError(self._failure("PostgreSQL did not become ready in time"))
+
+    def _answers(self, server: Postmaster) -> bool:
+        """False while a server whose backend was killed recovers: its file goes on saying ready."""
+        address = ["-h", str(server.socket_folder), "-p", str(server.port)]
+        try:
+            _run(self._program("pg_isready"), *address, cluster=self.cluster)
+        except EmbeddedPostgresError:
+            return False
+        return True
 
     def _start_server(self, deadline: float) -> None:
         """Launch a server. One that a killed process was just launching makes ours fail, and is as good."""
@@ -164,7 +175,9 @@ class EmbeddedPostgres:
                 for pid in orphans:
                     _kill(pid)
             time.sleep(0.05)
+        # The server would obey these as long as its predecessor is a zombie that nobody reaps.
         (self.cluster / postmaster.PID_FILE).unlink(missing_ok=True)
+        (self._socket_folder() / f"{SOCKET}.lock").unlink(missing_ok=True)
 
     def _launch(self, deadline: float) -> None:
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
@@ -172,12 +185,12 @@ class EmbeddedPostgres:
         sockets = str(self._socket_folder()).replace('"', '""')
         parameters = {**self._settings, "unix_socket_directories": f'"{sockets}"'}
         options = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in parameters.items())
-        self._control("start", "-o", options, "-l", str(self.log), wait=deadline - time.monotonic())
+        self._control("start", "-o", options, "-l", self.log.name, wait=deadline - time.monotonic())
 
     def _control(self, *command: str, wait: float) -> None:
-        options = ["-w", "-t", str(max(1, int(wait))), "-D", str(self.cluster)]
+        """Run pg_ctl, which hands its arguments to a shell: none of them is a path."""
         try:
-            _run(self._program("pg_ctl"), *command, *options, cwd=self.cluster)
+            _run(self._program("pg_ctl"), *command, "-w", "-t", str(max(1, int(wait))), cluster=self.cluster)
         except EmbeddedPostgresError as error:
             raise EmbeddedPostgresError(self._failure(str(error))) from error
 
@@ -186,8 +199,12 @@ class EmbeddedPostgres:
         return f"{reason}\nThe log of PostgreSQL ({self.log}) ends:\n{log[-2000:]}"
 
     def _socket_folder(self) -> Path:
-        """The cluster folder, which only its owner can enter; one in the temporary folder if too long."""
-        if len(os.fsencode(self.cluster / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
+        """The cluster folder, which only its owner can enter.
+
+        A folder of the temporary folder instead where the path is too long for a socket, or has a comma, at
+        which clients split it.
+        """
+        if len(os.fsencode(self.cluster / SOCKET)) <= LONGEST_SOCKET_PATH and "," not in str(self.cluster):
             return self.cluster
         name = hashlib.sha256(os.fsencode(self.cluster)).hexdigest()[:16]
         folder = Path(tempfile.gettempdir()) / f"multiplane-{name}"
@@ -201,9 +218,9 @@ class EmbeddedPostgres:
     def _create_database(self, server: Postmaster) -> None:
         psql: list[Path | str] = [self._program("psql"), "-X", "-A", "-t", "-q"]
         psql += ["-h", str(server.socket_folder), "-p", str(server.port), "-U", SUPERUSER, "-d", "postgres"]
-        names = _run(*psql, "-c", "SELECT datname FROM pg_database", cwd=self.cluster)
+        names = _run(*psql, "-c", "SELECT datname FROM pg_database", cluster=self.cluster)
         if DATABASE not in names.split():
-            _run(*psql, "-c", f"CREATE DATABASE {DATABASE}", cwd=self.cluster)
+            _run(*psql, "-c", f"CREATE DATABASE {DATABASE}", cluster=self.cluster)
 
 
 def default_settings() -> dict[str, str]:
@@ -271,8 +288,8 @@ def _kill(pid: int) -> None:
         return
 
 
-def _run(program: Path | str, *arguments: Path | str, cwd: Path) -> str:
-    """Run one of PostgreSQL's programs as the server's user and return what it printed.
+def _run(program: Path | str, *arguments: Path | str, cluster: Path) -> str:
+    """Run one of PostgreSQL's programs on the cluster, as the server's user; returns what it printed.
 
     Output goes through files: a server started by pg_ctl keeps the descriptors it inherits, and a pipe would
     never end. Raises EmbeddedPostgresError with what it said.
@@ -285,7 +302,8 @@ def _run(program: Path | str, *arguments: Path | str, cwd: Path) -> str:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            cwd=cwd,
+            cwd=cluster,
+            env={**os.environ, "PGDATA": str(cluster)},
             user=user.pw_uid if as_root else None,
             group=user.pw_gid if as_root else None,
             extra_groups=[] if as_root else None,

@@ -16,6 +16,8 @@ import msgspec
 from multiplane.database.rows import encode_json
 
 CHANNEL = "multiplane_events"
+SESSIONS_CHANNEL = "multiplane_sessions"
+"""Carries the ids of tokens that were just revoked, so that open sockets close at once."""
 NOTIFY_LIMIT = 7800
 """Bytes in one message, under PostgreSQL's limit of 8000."""
 

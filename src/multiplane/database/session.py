@@ -190,7 +190,7 @@ class Database:
             await _commit(transaction)
 
     @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
+    async def _connection(self) -> AsyncIterator[Any]:
         try:
             connection = await self.pool.acquire(timeout=30)
         except Exception as error:
@@ -266,7 +266,7 @@ def _update(model: type[Base], columns: tuple[str, ...]) -> Prepared:
 def _bulk_insert(model: type[Base], columns: tuple[str, ...]) -> Prepared:
     """`INSERT ... SELECT FROM jsonb_populate_recordset`: one argument whatever the number of rows."""
     table = model.__table__
-    record = literal_column(f"NULL::{quoted(table.name)}")
+    record: Any = literal_column(f"NULL::{quoted(model.__tablename__)}")
     source = func.jsonb_populate_recordset(record, bindparam("rows", type_=JSONB)).table_valued(*columns)
     picked = [source.c[name] for name in columns]
     statement = insert(model).from_select(list(columns), select(*picked), include_defaults=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, any_, bindparam
+from sqlalchemy import ClauseElement, Executable, any_, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY, UUID
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -28,6 +28,7 @@ class Prepared:
 
 def prepare(statement: Executable) -> Prepared:
     """Compile a statement. Keep the result in a constant of `queries.py` when the statement never changes."""
+    assert isinstance(statement, ClauseElement)  # noqa: S101 - every statement SQLAlchemy builds is one
     compiled = statement.compile(dialect=DIALECT)
     assert isinstance(compiled, SQLCompiler)  # noqa: S101 - narrows the type; DDL never comes here
     return Prepared(compiled.string, tuple(compiled.positiontup or ()), compiled.params)

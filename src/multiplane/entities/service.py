@@ -1,11 +1,15 @@
-"""Finding entities and their types."""
+"""Finding and making entities of any kind."""
 
+from collections.abc import Iterable
+
+from multiplane.access.projects import require_entity
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.entities import queries
 from multiplane.entities.kinds import kind_of
 from multiplane.errors import NotFound
 from multiplane.ids import path_id
+from multiplane.models import Entity
 
 
 async def find_entity(session: Session, entity_id: str, kind: str | None = None, *, lock: bool = False) -> Row:
@@ -26,6 +30,49 @@ async def find_entity(session: Session, entity_id: str, kind: str | None = None,
     return row
 
 
+async def readable_entity(session: Session, entity_id: str, kind: str | None = None) -> Row:
+    """An entity of a path that the caller may read: 404, then ACCESS of its project and ENTITY (03-entities 1.9)."""
+    entity = await find_entity(session, entity_id, kind)
+    await require_entity(session, entity)
+    return entity
+
+
+async def find_parent(session: Session, project_id: str, parent_id: str | None, kind: str) -> Row | None:
+    """The parent named by a body; 404 when it is not an entity of this kind in this project."""
+    if parent_id is None:
+        return None
+    parent = await find_entity(session, parent_id, kind)
+    if parent["project_id"] != project_id:
+        raise NotFound
+    return parent
+
+
+async def find_or_create(session: Session, kind: str, values: Row, *, any_parent: bool = False) -> tuple[Row, bool]:
+    """The entity of a reserved kind that holds this name, made when there is none; and whether it was made.
+
+    The name is looked up in the project, below the same `parent_id` unless `any_parent` (03-entities 1.5). Any
+    number of simultaneous calls make one row.
+    """
+    type_id = await reserved_type_id(session, kind)
+    await lock_name(session, values["project_id"], type_id, values["name"])
+    existing = await session.one(
+        queries.SAME_NAME,
+        name=values["name"],
+        project_id=values["project_id"],
+        type_id=type_id,
+        parent_id=values.get("parent_id"),
+        any_parent=any_parent,
+    )
+    if existing is not None:
+        return existing, False
+    return await session.insert(Entity, {**values, "entity_type_id": type_id, "created_by": session.user.id}), True
+
+
+async def lock_name(session: Session, project_id: str, type_id: str, name: str) -> None:
+    """Let one transaction at a time give this name to an entity of this type in this project."""
+    await session.run(queries.LOCK_NAME, project_id=project_id, type_id=type_id, name=name)
+
+
 async def reserved_type_id(session: Session, name: str) -> str:
     """The id of a reserved entity type (`Shot`, ...), made when missing, without an event (02-models 9.3).
 
@@ -37,3 +84,9 @@ async def reserved_type_id(session: Session, name: str) -> str:
         type_id = await session.value(queries.RESERVED_TYPE, name=name)
     assert type_id is not None  # noqa: S101 - just made
     return type_id
+
+
+async def concept_links(session: Session, concept_ids: Iterable[str]) -> dict[str, list[str]]:
+    """The ids of the entities each concept depicts."""
+    rows = await session.all(queries.CONCEPT_LINKS, concept_ids=list(concept_ids))
+    return {row["concept_id"]: row["linked"] for row in rows}

@@ -1,52 +1,62 @@
 """Playing a playlist as one movie (06-previews-playlists 11.1)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from multiplane.media.encoding import EncoderSettings, MovieOutput, encode_movie
+from multiplane.media.encoding import DEFAULT, EncoderSettings, MovieOutput, encode_movie
 from multiplane.media.errors import EncoderFailed, UnreadableMedia
-from multiplane.media.ffmpeg import Progress, file_url, run_ffmpeg
+from multiplane.media.ffmpeg import Progress, Shares, file_url, run_ffmpeg
 from multiplane.media.fitting import Size
 from multiplane.media.movies import Movie, Sound
 
 JOINT_SOUND: Final = Sound(channels=2, sample_rate=48000)
 
 
+@dataclass(frozen=True, slots=True)
+class JointFormat:
+    """What movies are brought to when they have to be encoded; `bitrate` in Mbit/s."""
+
+    canvas: Size
+    fps: Decimal
+    bitrate: float
+
+
 def concatenate_movies(
     movies: Sequence[Movie],
     target: Path,
-    canvas: Size,
-    fps: Decimal,
-    bitrate: float,
+    joint: JointFormat,
     *,
     full: bool = False,
-    settings: EncoderSettings = EncoderSettings(),
+    settings: EncoderSettings = DEFAULT,
     progress: Progress | None = None,
 ) -> str | None:
     """Write the movies one after the other into `target`; None, or why they had to be encoded again.
 
     Movies of one kind are joined as they are, frame for frame. Otherwise, or with `full`, each is encoded
-    first, stretched to `canvas` at `fps`. `progress` hears 0..1. Needs room beside `target`.
+    first, stretched to the joint format. `progress` hears 0..1. Needs room beside `target`.
     Raises UnreadableMedia without any movie, EncoderFailed, EncoderMissing.
     """
     if not movies:
         raise UnreadableMedia("there is no movie to put together")
-    refusal = None
-    if not full:
-        refusal = _difference(movies)
-        if refusal is None:
-            try:
-                return _join(movies, target, settings)
-            except EncoderFailed:
-                refusal = "the encoder could not join the movies"
-    _encode_and_join(
-        movies, target, MovieOutput(target, canvas, bitrate, True, JOINT_SOUND), fps, settings, progress
-    )
+    refusal = None if full else _refusal(movies, target, settings)
+    if full or refusal:
+        _encode_and_join(movies, target, joint, settings, progress)
     return f"The movies were encoded again, timing may drift: {refusal}." if refusal else None
+
+
+def _refusal(movies: Sequence[Movie], target: Path, settings: EncoderSettings) -> str | None:
+    """Join the movies as they are, or say why that cannot be."""
+    difference = _difference(movies)
+    if difference is None:
+        try:
+            _join(movies, target, settings)
+        except EncoderFailed:
+            return "the encoder could not join the movies"
+    return difference
 
 
 def _difference(movies: Sequence[Movie]) -> str | None:
@@ -70,8 +80,10 @@ def _join(movies: Sequence[Movie], target: Path, settings: EncoderSettings) -> N
     with TemporaryDirectory(dir=target.parent, prefix="join-") as scratch:
         script = Path(scratch) / "movies.ffconcat"
         script.write_text("ffconcat version 1.0\n" + "".join(_entry(movie) for movie in movies))
-        arguments = ["-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-i", file_url(script)]
-        arguments += ["-map", "0:V:0", "-map", "0:a:0", "-c", "copy", "-map_metadata", "-1"]
+        arguments = ["-copyts", "-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-i", file_url(script)]
+        arguments += ["-map", "0:V:0", "-map", "0:a:0", "-map_metadata", "-1", "-c:v", "copy"]
+        # Copied sound would drift by the part of an AAC frame that each movie ends with.
+        arguments += ["-c:a", "aac", "-af", "aresample=async=1:min_hard_comp=0.01:first_pts=0"]
         arguments += ["-movflags", "+faststart", "-f", "mp4", file_url(target)]
         run_ffmpeg(arguments, ffmpeg=settings.ffmpeg, timeout=settings.timeout)
 
@@ -85,16 +97,15 @@ def _entry(movie: Movie) -> str:
 def _encode_and_join(
     movies: Sequence[Movie],
     target: Path,
-    output: MovieOutput,
-    fps: Decimal,
+    joint: JointFormat,
     settings: EncoderSettings,
     progress: Progress | None,
 ) -> None:
+    shares = Shares(len(movies), progress)
     with TemporaryDirectory(dir=target.parent, prefix="encode-") as scratch:
-        encoded: list[Movie] = []
+        encoded = []
         for number, movie in enumerate(movies):
-            if progress:
-                progress(number / len(movies))
             path = Path(scratch) / f"{number}.mp4"
-            encoded += encode_movie(movie, [replace(output, path=path)], fps, settings)
+            output = MovieOutput(path, joint.canvas, joint.bitrate, stretched=True, sound=JOINT_SOUND)
+            encoded.append(encode_movie(movie, output, joint.fps, settings, shares.next()))
         _join(encoded, target, settings)

@@ -1,14 +1,14 @@
 """Making the movies that are stored of an uploaded one (06-previews-playlists 3.4)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from multiplane.media.ffmpeg import TIMEOUT, Progress, file_url, movie_input, run_ffmpeg
+from multiplane.media.ffmpeg import TIMEOUT, Progress, Shares, file_url, movie_input, run_ffmpeg
 from multiplane.media.fitting import Size
+from multiplane.media.formats import Bitrates, low_canvas
 from multiplane.media.movies import Movie, Sound, probe_movie
 
 SILENCE: Final = Sound(channels=2, sample_rate=44100)
@@ -43,14 +43,48 @@ class EncoderSettings:
     timeout: float = TIMEOUT
 
 
+@dataclass(frozen=True, slots=True)
+class MoviePlan:
+    """What to make of an upload; `formats` finds these values."""
+
+    canvas: Size
+    fps: Decimal
+    bitrates: Bitrates
+    high_definition: bool = True
+
+
+DEFAULT: Final = EncoderSettings()
+
+
+def make_movie_versions(
+    movie: Movie,
+    folder: Path,
+    plan: MoviePlan,
+    settings: EncoderSettings = DEFAULT,
+    progress: Progress | None = None,
+) -> dict[str, Movie]:
+    """Write the stored versions of an uploaded movie into `folder`; what they are, by storage prefix.
+
+    `previews` (unless the plan leaves it out) and `lowdef`. Errors and `progress`: as `encode_movie`.
+    """
+    outputs = {"lowdef": MovieOutput(folder / "lowdef.mp4", low_canvas(plan.canvas), plan.bitrates.low)}
+    if plan.high_definition:
+        high = MovieOutput(folder / "previews.mp4", plan.canvas, plan.bitrates.high)
+        outputs = {"previews": high, **outputs}
+    shares = Shares(len(outputs), progress)
+    return {
+        prefix: encode_movie(movie, output, plan.fps, settings, shares.next()) for prefix, output in outputs.items()
+    }
+
+
 def encode_movie(
     movie: Movie,
-    outputs: Sequence[MovieOutput],
+    output: MovieOutput,
     fps: Decimal,
-    settings: EncoderSettings = EncoderSettings(),
+    settings: EncoderSettings = DEFAULT,
     progress: Progress | None = None,
-) -> list[Movie]:
-    """Write every output in one pass over the source; what they are, in the same order.
+) -> Movie:
+    """Write one output; what it is.
 
     H.264 High yuv420p and AAC in mp4, index first, constant rate, a key frame every second frame. The
     picture is turned upright, fitted and centred on black with square pixels. Sound is padded with silence
@@ -60,15 +94,15 @@ def encode_movie(
     arguments = movie_input(movie.path, movie.demuxer)
     if movie.sound is None:
         arguments += ["-f", "lavfi", "-i", _silence(movie)]
-    for output in outputs:
-        arguments += _output(movie, output, fps, settings)
+    arguments += _output(movie, output, fps, settings)
 
     def on_time(second: float) -> None:
         if progress:
             progress(min(1.0, second / movie.duration))
 
+    # One output for each run: ffmpeg 9 now and then hangs when it pads the sound of two.
     run_ffmpeg(arguments, ffmpeg=settings.ffmpeg, timeout=settings.timeout, on_time=on_time)
-    return [probe_movie(output.path) for output in outputs]
+    return probe_movie(output.path)
 
 
 def _output(movie: Movie, output: MovieOutput, fps: Decimal, settings: EncoderSettings) -> list[str]:

@@ -25,6 +25,23 @@ _WORKING_PATH = re.compile(r"(?:file:)?(?:[A-Za-z]:)?[/\\][^\s'\":]*[/\\]")
 _ADDRESS = re.compile(r"\[[^\]]* @ 0x[0-9a-f]+\] ?")
 
 
+class Shares:
+    """Divides the progress of work done in `count` equal steps."""
+
+    def __init__(self, count: int, progress: Progress | None) -> None:
+        self._count = count
+        self._progress = progress
+        self._done = -1
+
+    def next(self) -> Progress | None:
+        """What the next step reports its own 0..1 to."""
+        self._done += 1
+        done, progress = self._done, self._progress
+        if progress is None:
+            return None
+        return lambda part: progress((done + part) / self._count)
+
+
 def find_ffmpeg(configured: Path | None = None) -> Path:
     """The ffmpeg to use: the configured one, else the one that was installed with the server.
 

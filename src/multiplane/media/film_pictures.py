@@ -18,9 +18,7 @@ READERS: dict[FileType, str] = {EXR: "openexr", HDR: "hdr", DPX: "dpx", TIFF: "t
 _MODES = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}
 
 
-def read_film_picture(
-    path: Path, filetype: FileType, max_pixels: int, encode: Encode = linear_to_srgb
-) -> Image.Image:
+def read_film_picture(path: Path, filetype: FileType, max_pixels: int, encode: Encode = linear_to_srgb) -> Image.Image:
     """The picture as it should be displayed: mode L, LA, RGB or RGBA.
 
     Linear light (float formats, HDR) goes through `encode`; film scans are made linear first; other

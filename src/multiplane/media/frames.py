@@ -18,9 +18,7 @@ FRAME_TIMEOUT: Final = 300.0
 SHEET_TIMEOUT: Final = 1800.0
 
 
-def extract_frame(
-    movie: Movie, frame_number: int, fps: Decimal, target: Path, ffmpeg: Path | None = None
-) -> None:
+def extract_frame(movie: Movie, frame_number: int, fps: Decimal, target: Path, ffmpeg: Path | None = None) -> None:
     """Write frame `frame_number` (1-based; less means 1) as an RGB PNG of the movie's size.
 
     `fps` is the rate of the production: frame n is what the movie shows at (n - 1) / fps seconds.

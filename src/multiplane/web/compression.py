@@ -56,15 +56,17 @@ class Compressor:
 
     def _squeeze(self, body: bytes, last: bool) -> bytes:
         squeezed: bytes = self._gzip.compress(body)
-        return squeezed + self._gzip.flush(zlib.Z_FINISH if last else zlib.Z_SYNC_FLUSH)
+        rest: bytes = self._gzip.flush(zlib.Z_FINISH if last else zlib.Z_SYNC_FLUSH)
+        return squeezed + rest
 
 
 def is_compressible(start: Message) -> bool:
-    """JSON and text that is whole and not encoded already."""
+    """JSON and text that is whole and not encoded already; not files, whose ranges are those of bytes."""
     headers = {bytes(name).lower(): bytes(value) for name, value in start["headers"]}
     return (
         start["status"] not in (204, 206, 304)
         and b"content-encoding" not in headers
+        and b"accept-ranges" not in headers
         and COMPRESSIBLE.match(headers.get(b"content-type", b"")) is not None
     )
 

@@ -4,8 +4,8 @@ import re
 from datetime import datetime
 
 from multiplane.errors import BadRequest
-from multiplane.web.body import AnyRequest
 from multiplane.ids import is_id
+from multiplane.web.body import AnyRequest
 
 DATE_FORMATS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
 INTEGER = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
@@ -48,9 +48,7 @@ def date(request: AnyRequest, name: str) -> str | None:
             return datetime.strptime(value, form).isoformat()  # noqa: DTZ007 - every date of the API is UTC
         except ValueError:
             continue
-    raise BadRequest(
-        "Wrong date format for before argument.Expected format: 2020-01-05T13:23:10 or 2020-01-05"
-    )
+    raise BadRequest("Wrong date format for before argument.Expected format: 2020-01-05T13:23:10 or 2020-01-05")
 
 
 def identifier(request: AnyRequest, name: str, message: str) -> str | None:

@@ -21,9 +21,7 @@ def json_bytes(content: Any) -> bytes:
 
 def answer(content: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response[bytes]:
     """A JSON answer."""
-    return Response(
-        json_bytes(content), status_code=status, media_type=MediaType.JSON, headers=dict(headers or {})
-    )
+    return Response(json_bytes(content), status_code=status, media_type=MediaType.JSON, headers=dict(headers or {}))
 
 
 def created(content: Any) -> Response[bytes]:

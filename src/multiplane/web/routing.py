@@ -37,7 +37,7 @@ class Access:
 
 
 PUBLIC = Access("public", None)
-SIGNED_IN = Access("signed in", lambda user: True)
+SIGNED_IN = Access("signed in", lambda _user: True)
 PERSON = Access("person", lambda user: user.is_person)
 ADMIN = Access("admin", lambda user: user.is_admin)
 MANAGER = Access("manager", lambda user: user.role in ("admin", "manager"))

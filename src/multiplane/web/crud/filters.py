@@ -38,7 +38,7 @@ async def _clause(resource: Resource, session: Session, name: str, value: str) -
         return await resource.filter_on(session, name, value)
     if name in NOT_FILTERS:
         return None
-    if name in resource.hidden_from(session.user) or name in resource.columns and name not in resource.served:
+    if name in resource.hidden_from(session.user) or (name in resource.columns and name not in resource.served):
         raise BadRequest(f"Filtering on {name} is not allowed.")
     if name in resource.relations:
         return relation_clause(resource, resource.relations[name], value)
@@ -87,9 +87,7 @@ def relation_clause(resource: Resource, relation: Relation, value: str) -> Claus
         raise SimpleBadRequest(INVALID_FORMAT)
     link = link_table(relation).alias()
     own = resource.model.__table__.c.id
-    return exists(
-        select(link.c[relation.own]).where(link.c[relation.own] == own, link.c[relation.other] == value)
-    )
+    return exists(select(link.c[relation.own]).where(link.c[relation.own] == own, link.c[relation.other] == value))
 
 
 def boolean(value: str) -> bool:

@@ -36,10 +36,10 @@ async def list_objects(resource: Resource, session: Session, request: AnyRequest
     try:
         if page is None:
             rows = await _rows(resource, session, where, relations)
-            return await _present(resource, session, request, rows, relations)
+            return await _present(resource, session, request, rows)
         total = await session.value(select(func.count()).select_from(resource.model).where(*where))
         rows = await _page(resource, session, where, relations, page) if page.is_reachable else []
-        return page.envelope(await _present(resource, session, request, rows, relations), total)
+        return page.envelope(await _present(resource, session, request, rows), total)
     except FormatRefused as refusal:
         raise SimpleBadRequest(refusal.message) from refusal
 
@@ -83,9 +83,7 @@ async def update_object(resource: Resource, session: Session, request: AnyReques
     kept = {key: value for key, value in data.items() if key not in resource.ignored_on_update}
     kept = await resource.prepare_update(session, before, kept)
     check_dates(resource.columns, kept)
-    known = {
-        key: value for key, value in kept.items() if key in resource.columns or key in resource.relations
-    }
+    known = {key: value for key, value in kept.items() if key in resource.columns or key in resource.relations}
     values, linked = _split(resource, known)
     after = await session.update(resource.model, before["id"], values)
     assert after is not None  # noqa: S101 - the row is locked
@@ -143,9 +141,10 @@ def relation_id_list(value: Any) -> list[str]:
     if not isinstance(value, list):
         raise FormatRefused
     found = [item.get("id") if isinstance(item, dict) else item for item in value]
-    if not all(is_id(item) for item in found):
+    ids = [item.lower() for item in found if is_id(item)]
+    if len(ids) < len(found):
         raise FormatRefused
-    return [item.lower() for item in found]
+    return ids
 
 
 def _split(resource: Resource, data: Row) -> tuple[Row, dict[str, list[str]]]:
@@ -183,9 +182,7 @@ async def _page(
     return await session.all(statement.limit(page.limit).offset(page.offset))
 
 
-async def _present(
-    resource: Resource, session: Session, request: AnyRequest, rows: list[Row], relations: tuple[str, ...]
-) -> list[Row]:
+async def _present(resource: Resource, session: Session, request: AnyRequest, rows: list[Row]) -> list[Row]:
     await _embed(resource, session, rows)
     await resource.prepare_list(session, rows)
     user = session.user

@@ -35,7 +35,7 @@ class Page:
     @property
     def is_reachable(self) -> bool:
         """Whether the page can hold rows: pages start at 1 and end where PostgreSQL's integers do."""
-        return 0 <= self.offset and self.offset + self.limit < 2**63
+        return self.offset >= 0 and self.offset + self.limit < 2**63
 
     def envelope(self, rows: list[Row], total: int) -> dict[str, Any]:
         """The answer of one page."""

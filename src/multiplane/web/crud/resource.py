@@ -51,7 +51,7 @@ class Resource:
 
     @cached_property
     def columns(self) -> dict[str, Column[Any]]:
-        return {column.name: column for column in self.model.__table__.columns}
+        return {column.name: column for column in table_of(self.model).columns}
 
     @cached_property
     def served(self) -> tuple[str, ...]:
@@ -74,7 +74,8 @@ class Resource:
 
     @cached_property
     def event_name(self) -> str:
-        return self.model.__tablename__.replace("_", "-")
+        table: str = self.model.__tablename__
+        return table.replace("_", "-")
 
     # -- who may
 
@@ -174,6 +175,11 @@ class Resource:
         dropped = {name for name in self.columns if name not in self.served}
         dropped |= self.relations.keys() - set(relations)
         return {**{key: value for key, value in row.items() if key not in dropped}, "type": self.type_of(row)}
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a model."""
+    return Base.metadata.tables[model.__tablename__]
 
 
 def link_table(relation: Relation) -> Table:

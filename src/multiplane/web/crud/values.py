@@ -36,12 +36,7 @@ def check_dates(columns: dict[str, AnyColumn], data: dict[str, Any]) -> None:
     """Updates name the date they cannot read (00-conventions 7.7)."""
     for key, value in data.items():
         column = columns.get(key)
-        if (
-            column is None
-            or not isinstance(column.type, Date | DateTime)
-            or not isinstance(value, str)
-            or not value
-        ):
+        if column is None or not isinstance(column.type, Date | DateTime) or not isinstance(value, str) or not value:
             continue
         try:
             iso_datetime(value)

@@ -1,0 +1,1 @@
+"""Files attached to comments, replies and chat messages (06-previews-playlists 8)."""

@@ -1,0 +1,181 @@
+"""The generic resources of entities and their types (02-models 5.1, 5.2)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.sql.elements import ColumnElement
+
+from multiplane.access.projects import refuse_roles, require_access, require_entity, require_manager
+from multiplane.access.user import CurrentUser
+from multiplane.access.visibility import visible_entities
+from multiplane.database.errors import FormatRefused
+from multiplane.database.rows import Row, decoded
+from multiplane.database.session import Session
+from multiplane.entities import masking, queries, versions
+from multiplane.entities.kinds import CONCEPTS, emit, event_name, kind_of
+from multiplane.entities.policy import may_edit_metadata, owns, require_creator_or_manager
+from multiplane.entities.service import concept_links, find_entity, lock_name
+from multiplane.errors import BadRequest, Forbidden, SimpleBadRequest
+from multiplane.models import Entity, EntityType
+from multiplane.web.body import AnyRequest
+from multiplane.web.crud.resource import ALL, Resource, needed
+from multiplane.web.routing import SIGNED_IN
+
+ADDED = ("entity_type_name", "kind")
+"""Keys that rows carry for the rules, and answers do not."""
+
+
+class EntityResource(Resource):
+    """Every entity, whatever its kind; its update is the one clients use for all of them."""
+
+    model = Entity
+    path = "entities"
+    lists = reads = creates = updates = deletes = SIGNED_IN
+    protected = frozenset(
+        {"instance_casting", "entities_in", "entities_out", "type", "shotgun_id", "created_by"},
+    )
+    updated_relations = ALL
+    update_refusal = SimpleBadRequest
+
+    # -- who may
+
+    def visible(self, user: CurrentUser) -> ColumnElement[bool] | None:
+        return visible_entities(user)
+
+    async def check_read(self, session: Session, row: Row) -> None:
+        await require_entity(session, row)
+        if kind_of(row["entity_type_name"]) in CONCEPTS:
+            refuse_roles(session, row["project_id"], "client")
+
+    async def check_create(self, session: Session, data: Row) -> None:
+        project_id = needed(data, "project_id")
+        await require_manager(session, project_id.lower() if isinstance(project_id, str) else None)
+
+    async def check_update(self, session: Session, row: Row, data: Row) -> None:
+        user = session.user
+        if owns(user, row):
+            return
+        await require_access(session, row["project_id"])
+        if not may_edit_metadata(user, row, data, await self._open_fields(session, row)):
+            raise Forbidden
+
+    async def check_delete(self, session: Session, row: Row) -> None:
+        await require_creator_or_manager(session, row)
+
+    async def _open_fields(self, session: Session, row: Row) -> frozenset[str]:
+        kind = (await find_entity(session, row["id"]))["kind"]
+        return await masking.open_fields(session, row["project_id"], kind)
+
+    # -- writes
+
+    async def prepare_create(self, session: Session, data: Row) -> Row:
+        return {**data, "created_by": session.user.id}
+
+    async def created(self, session: Session, row: Row, data: Row) -> None:
+        row["kind"] = await _kind_of_type(session, row["entity_type_id"])
+
+    async def prepare_update(self, session: Session, row: Row, data: Row) -> Row:
+        changes = dict(data)
+        if changes.get("source_id") == "null":
+            changes["source_id"] = None
+        if "data" in changes:
+            changes["data"] = merged_metadata(row["data"], changes["data"])
+        await self._refuse_duplicate(session, row, changes)
+        return changes
+
+    async def _refuse_duplicate(self, session: Session, row: Row, changes: Row) -> None:
+        """Names are unique per project, type and parent, also where the parent is null (03-entities 1.5)."""
+        keys = ("name", "entity_type_id", "parent_id")
+        after = {key: changes.get(key, row[key]) for key in keys}
+        if all(after[key] == row[key] for key in keys) or not isinstance(after["name"], str):
+            return
+        for key in ("entity_type_id", "parent_id"):
+            if after[key] is not None:
+                after[key] = self.identifier(after[key])
+        await lock_name(session, row["project_id"], after["entity_type_id"], after["name"])
+        if await session.value(
+            queries.DUPLICATE,
+            name=after["name"],
+            project_id=row["project_id"],
+            type_id=after["entity_type_id"],
+            parent_id=after["parent_id"],
+            entity_id=row["id"],
+        ):
+            raise BadRequest(
+                f"An entity with name '{after['name']}', project_id '{row['project_id']}', "
+                f"entity_type_id '{after['entity_type_id']}', and parent_id '{after['parent_id']}' already exists. "
+                "The combination of these fields must be unique."
+            )
+
+    async def updated(self, session: Session, before: Row, after: Row, data: Row) -> None:
+        after["entity_type_name"] = await session.value(queries.TYPE_NAME, type_id=after["entity_type_id"])
+        after["kind"] = kind_of(after["entity_type_name"])
+        if after["kind"] == "Shot":
+            await versions.record(session, before, after)
+        elif after["kind"] == "Asset" and after["ready_for"] != before["ready_for"]:
+            await refresh_readiness(session, [after["id"]])
+
+    async def before_delete(self, session: Session, row: Row, *, force: bool) -> None:
+        row["kind"] = await _kind_of_type(session, row["entity_type_id"])
+        await session.run(queries.DELETE_CASTINGS, entity_id=row["id"])
+        if row["kind"] == "Sequence":
+            await session.run(queries.DELETE_SUBSCRIPTIONS, entity_id=row["id"])
+
+    # -- what is told
+
+    def select(self, relations: Iterable[str] = ()) -> Any:
+        type_name = select(EntityType.name).where(EntityType.id == Entity.entity_type_id).scalar_subquery()
+        return super().select(relations).add_columns(type_name.label("entity_type_name"))
+
+    async def prepare_list(self, session: Session, rows: list[Row]) -> None:
+        await masking.mask(session, rows)
+        await _link_concepts(session, rows)
+
+    async def present_one(self, session: Session, request: AnyRequest, row: Row) -> Row:
+        await self.prepare_list(session, [row])
+        return self.present(session.user, row)
+
+    def present(self, user: CurrentUser, row: Row) -> Row:
+        return {key: value for key, value in row.items() if key not in ADDED}
+
+    def present_written(self, user: CurrentUser, row: Row) -> Row:
+        return self.present(user, row)
+
+    def type_of(self, row: Row) -> str:
+        """The kind; the answer of a creation says `Entity` (02-models 5.2)."""
+        return kind_of(row["entity_type_name"]) if "entity_type_name" in row else self.name
+
+    def emit(self, session: Session, action: str, row: Row) -> None:
+        emit(session, action, row, row["kind"])
+
+
+class EntityTypeResource(Resource):
+    """Asset types and the reserved ones; everybody reads them (02-models 5.1)."""
+
+    model = EntityType
+    path = "entity-types"
+    lists = reads = SIGNED_IN
+    updated_relations = ("task_types",)
+
+    async def prepare_create(self, session: Session, data: Row) -> Row:
+        await _refuse_taken_type(session, data.get("name"), None)
+        return data
+
+    async def prepare_update(self, session: Session, row: Row, data: Row) -> Row:
+        await _refuse_taken_type(session, data.get("name"), row["id"])
+        return data
+
+    def emit(self, session: Session, action: str, row: Row) -> None:
+        session.emit(f"asset-type:{action}", {"asset_type_id": row["id"]})
+
+
+def merged_metadata(stored: Any, given: Any) -> Any:
+    """Metadata after an update: given keys over the stored ones; null leaves them alone (02-models 5.2)."""
+    kept = decoded(stored)
+    kept = kept if isinstance(kept, dict) else {}
+    if given is None:
+        return kept
+    if not isinstance(given, dict):
+        raise FormatRefused
+    return {**kept, **given}

@@ -1,0 +1,1 @@
+"""The log of events (00-conventions 14)."""

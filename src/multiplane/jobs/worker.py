@@ -1,0 +1,91 @@
+"""Doing the work: inside the server by default, or `multiplane worker` on any machine."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+import asyncpg
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder
+from pgqueuer.core.qm import QueueManager
+from pgqueuer.errors import RetryRequested
+from pgqueuer.models import Job as QueuedJob
+from pgqueuer.queries import Queries
+
+from multiplane.jobs.queue import SETTINGS
+from multiplane.jobs.registry import Job, JobContext
+from multiplane.web.body import parse_json
+
+log = logging.getLogger("multiplane.jobs")
+
+RECONNECT_PAUSE = 2.0
+"""Seconds before a worker that lost PostgreSQL tries again."""
+HEARTBEAT = timedelta(seconds=30)
+"""A job whose worker shows no sign of life for so long is given to another one."""
+
+
+async def work(context: JobContext, jobs: Mapping[str, Job], dsn: str, stop: asyncio.Event) -> None:
+    """Do jobs until `stop` is set; finishes those begun. A lost connection is made again."""
+    while not stop.is_set():
+        try:
+            await _work_connected(context, jobs, dsn, stop)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("the job worker lost the database, trying again: %s", error)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), RECONNECT_PAUSE)
+
+
+@asynccontextmanager
+async def working(context: JobContext, jobs: Mapping[str, Job], dsn: str) -> AsyncIterator[None]:
+    """A worker beside whatever the block does."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(work(context, jobs, dsn, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _work_connected(context: JobContext, jobs: Mapping[str, Job], dsn: str, stop: asyncio.Event) -> None:
+    connection = await asyncpg.connect(dsn, server_settings={"application_name": "multiplane worker"})
+    try:
+        manager = _manager(connection, jobs, context)
+        connection.add_termination_listener(lambda _connection: manager.shutdown.set())
+        watch = asyncio.create_task(_forward(stop, manager.shutdown))
+        try:
+            await manager.run(heartbeat_timeout=HEARTBEAT, shutdown_on_listener_failure=True)
+        finally:
+            watch.cancel()
+    finally:
+        await connection.close(timeout=5)
+
+
+def _manager(connection: asyncpg.Connection, jobs: Mapping[str, Job], context: JobContext) -> QueueManager:
+    queries = Queries(AsyncpgDriver(connection), qbe=QueryBuilderEnvironment(SETTINGS), qbq=QueryQueueBuilder(SETTINGS))
+    manager = QueueManager(queries, channel=SETTINGS.channel)
+    for declared in jobs.values():
+        _register(manager, declared, context)
+    return manager
+
+
+def _register(manager: QueueManager, declared: Job, context: JobContext) -> None:
+    @manager.entrypoint(declared.name, concurrency_limit=declared.at_once, on_failure="hold")
+    async def run(queued: QueuedJob) -> None:
+        try:
+            await declared.work(context, parse_json(queued.payload or b"null"))
+        except Exception as error:
+            if queued.attempts + 1 >= declared.attempts:
+                raise
+            pause = timedelta(seconds=2 ** (queued.attempts + 1))
+            log.warning("job %s failed, trying again in %s", declared.name, pause, exc_info=error)
+            raise RetryRequested(pause, reason=str(error)[:200]) from error
+
+
+async def _forward(source: asyncio.Event, target: asyncio.Event) -> None:
+    await source.wait()
+    target.set()

@@ -1,0 +1,218 @@
+"""Socket.IO for `gazu.events` and browsers: namespace `/events` at `/socket.io` (00-conventions 13)."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.cookies import SimpleCookie
+from typing import Any
+
+import socketio
+from socketio.exceptions import ConnectionRefusedError
+
+from multiplane.access.identity import identify
+from multiplane.access.tokens import Claims, ExpiredToken, read_token
+from multiplane.access.user import CurrentUser
+from multiplane.database.outbox import Message
+from multiplane.database.session import Database
+from multiplane.errors import ApiError, InactiveAccount, TokenRefused, TwoFactorRequired, UnknownAccount
+from multiplane.web.authentication import ACCESS_COOKIE
+
+log = logging.getLogger("multiplane.realtime")
+
+NAMESPACE = "/events"
+GREETING = "/"
+"""gazu also opens the default namespace; nothing is ever said there."""
+ADMINS = "admins"
+RECHECK_EVERY = 30.0
+"""Seconds between two looks at whether the open sockets may stay."""
+TEAM_EVENTS = frozenset({"project:update", "project:delete", "person:update", "person:delete"})
+"""Events after which what somebody may see has changed."""
+
+MISSING = (
+    "Missing access token: send the Kitsu cookie, an Authorization header, "
+    'or {"token": "<access token>"} in the socket.io auth payload.'
+)
+
+
+@dataclass(slots=True)
+class Listener:
+    """One open socket: whose it is, and with which token."""
+
+    claims: Claims
+    user: CurrentUser
+    rooms: frozenset[str]
+
+
+class Sockets:
+    """The open sockets of this process, and who of them gets which event."""
+
+    def __init__(self, database: Database, secret: str) -> None:
+        self.server = socketio.AsyncServer(async_mode="asgi", namespaces=[NAMESPACE, GREETING])
+        self.database = database
+        self._secret = secret
+        self._listeners: dict[str, Listener] = {}
+        self._departed: dict[str, Listener] = {}
+        """Sockets we are closing; nothing is sent to them, and their rooms still hear that they left."""
+        self.on_disconnect: Callable[[str, CurrentUser], Awaitable[None]] | None = None
+        self.server.on("connect", self._connect, namespace=NAMESPACE)
+        self.server.on("connect", self._greet, namespace=GREETING)
+        self.server.on("disconnect", self._disconnect, namespace=NAMESPACE)
+
+    def __len__(self) -> int:
+        return len(self._listeners)
+
+    # -- coming and going
+
+    async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        claims, user = await self._admit(environ, auth)
+        self._listeners[sid] = Listener(claims, user, frozenset())
+        await self._enter_rooms(sid, user)
+
+    async def _greet(self, _sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        await self._admit(environ, auth)
+
+    async def _admit(self, environ: dict[str, Any], auth: Any) -> tuple[Claims, CurrentUser]:
+        try:
+            return await self._authenticate(environ, auth)
+        except ApiError as error:
+            raise ConnectionRefusedError(refusal(error)) from error
+
+    async def _disconnect(self, sid: str, _reason: str | None = None) -> None:
+        listener = self._departed.pop(sid, None) or self._listeners.pop(sid, None)
+        if listener is not None and self.on_disconnect is not None:
+            await self.on_disconnect(sid, listener.user)
+
+    async def _authenticate(self, environ: dict[str, Any], auth: Any) -> tuple[Claims, CurrentUser]:
+        """The handshake's cookie or header first; the payload only when these are not valid."""
+        handshake = handshake_token(environ)
+        payload = auth.get("token") if isinstance(auth, dict) else None
+        if handshake is None and payload is None:
+            raise TokenRefused(MISSING, 401)
+        if handshake is not None:
+            try:
+                return await self._identify(handshake)
+            except ApiError:
+                if payload is None:
+                    raise
+        return await self._identify(str(payload))
+
+    async def _identify(self, token: str) -> tuple[Claims, CurrentUser]:
+        claims = read_token(self._secret, token, "access")
+        return claims, await identify(self.database, claims)
+
+    async def _enter_rooms(self, sid: str, user: CurrentUser) -> None:
+        listener = self._listeners[sid]
+        rooms = frozenset({ADMINS} if user.is_admin else map(project_room, user.teams))
+        for room in listener.rooms - rooms:
+            await self.server.leave_room(sid, room, namespace=NAMESPACE)
+        for room in rooms - listener.rooms:
+            await self.server.enter_room(sid, room, namespace=NAMESPACE)
+        listener.user, listener.rooms = user, rooms
+
+    # -- what is told to whom
+
+    async def fan_out(self, message: Message) -> None:
+        """Send an event to the sockets that may know of it: a project's to its team and administrators."""
+        payload = message.payload or {}
+        if message.name in TEAM_EVENTS:
+            await self.recheck(affected_person(message))
+        project = message.project_id or payload.get("project_id")
+        rooms = None if project is None else [ADMINS, project_room(str(project))]
+        await self.server.emit(message.name, payload, room=rooms, namespace=NAMESPACE)
+
+    # -- whether they may stay
+
+    async def close_sessions(self, token_ids: list[str]) -> None:
+        """Disconnect the sockets of tokens that were just revoked, and those refreshed from them."""
+        revoked = set(token_ids)
+        for sid, listener in list(self._listeners.items()):
+            if revoked & {listener.claims.get("jti"), listener.claims.get("refresh_jti")}:
+                await self._close(sid)
+
+    async def recheck(self, person_id: str | None = None) -> None:
+        """Look again at who may stay and what they may see; one person's sockets, or all."""
+        for sid, listener in list(self._listeners.items()):
+            if person_id is None or listener.user.id == person_id:
+                await self._recheck(sid, listener)
+
+    async def still_valid(self, sid: str) -> CurrentUser | None:
+        """The user of a socket that may still speak; else it is closed."""
+        listener = self._listeners.get(sid)
+        if listener is None:
+            return None
+        await self._recheck(sid, listener)
+        return listener.user if sid in self._listeners else None
+
+    async def keep_checking(self) -> None:
+        """Runs for ever: tokens expire and are revoked without an event."""
+        while True:
+            await asyncio.sleep(RECHECK_EVERY)
+            try:
+                await self.recheck()
+            except Exception:
+                log.exception("the open sockets could not be checked")
+
+    async def _recheck(self, sid: str, listener: Listener) -> None:
+        if expired(listener.claims):
+            await self._close(sid)
+            return
+        try:
+            user = await identify(self.database, listener.claims)
+        except ApiError:
+            await self._close(sid)
+            return
+        if sid in self._listeners:
+            await self._enter_rooms(sid, user)
+
+    async def _close(self, sid: str) -> None:
+        listener = self._listeners.pop(sid, None)
+        if listener is not None:
+            self._departed[sid] = listener
+        await self.server.disconnect(sid, namespace=NAMESPACE)
+
+
+def project_room(project_id: str) -> str:
+    return f"project:{project_id}"
+
+
+def affected_person(message: Message) -> str | None:
+    """Whose rights an event may change; None when it may be anybody's."""
+    person = (message.payload or {}).get("person_id")
+    return str(person) if message.name.startswith("person:") and person else None
+
+
+def expired(claims: Claims) -> bool:
+    expires = claims.get("exp")
+    return expires is not None and float(expires) < datetime.now(UTC).timestamp()
+
+
+def handshake_token(environ: dict[str, Any]) -> str | None:
+    """The token of the handshake request: the cookie, or the Authorization header."""
+    cookies: SimpleCookie = SimpleCookie(environ.get("HTTP_COOKIE", ""))
+    if ACCESS_COOKIE in cookies:
+        return cookies[ACCESS_COOKIE].value
+    header = environ.get("HTTP_AUTHORIZATION", "")
+    scheme, _, token = header.partition(" ")
+    return token.strip() if scheme == "Bearer" and token.strip() else None
+
+
+def refusal(error: ApiError) -> str:
+    """What a refused client reads in its `connect_error`."""
+    match error:
+        case ExpiredToken():
+            return "Access token expired."
+        case TokenRefused(message=str() as text) if text == MISSING:
+            return MISSING
+        case TokenRefused(message="Token has been revoked"):
+            return "Access token revoked."
+        case TokenRefused(message="Only non-refresh tokens are allowed"):
+            return "A refresh token was given: send the access token."
+        case TwoFactorRequired():
+            return "Two-factor authentication setup is required."
+        case InactiveAccount():
+            return "Inactive account."
+        case UnknownAccount():
+            return "Unknown account."
+    return "Invalid access token."

@@ -1,0 +1,247 @@
+"""`multiplane serve` from an empty folder to every way of stopping it."""
+
+import os
+import re
+import signal
+import socket
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import psycopg
+import pytest
+
+from tests.cli.program import (
+    Running,
+    login,
+    postgres_processes,
+    wait_until_gone,
+)
+from tests.support.server import free_port
+
+Launch = Callable[..., Running]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def port() -> str:
+    return str(free_port())
+
+
+class TestFreshMachine:
+    def test_the_first_and_the_second_start(self, launch: Launch, data: Path, port: str) -> None:
+        first = launch("serve", "--port", port)
+        url = first.wait_for_url()
+        assert url == f"http://127.0.0.1:{port}"
+        assert httpx.get(f"{url}/").json()["version"] == "1.0.97"
+        password = first.wait_for(r"Password: (\S+)")[1]
+        assert first.output.count(password) == 1
+        assert password not in first.errors
+        admin = login(url, "admin@example.com", password)
+        assert len(admin.get("/data/departments").json()) == 6
+        secret = (data / "secret_key").read_text()
+        assert stat.S_IMODE((data / "secret_key").stat().st_mode) == 0o600
+        assert postgres_processes(data)
+        assert first.stop(signal.SIGINT) == 0
+        assert not postgres_processes(data)
+
+        second = launch("serve", "--port", port)
+        url = second.wait_for_url()
+        assert "Password" not in second.output
+        assert (data / "secret_key").read_text() == secret
+        assert admin.get("/data/departments").status_code == 200, "the session outlives a restart"
+        login(url, "admin@example.com", password)
+        assert second.stop(signal.SIGTERM) == 0
+        assert not postgres_processes(data)
+
+    def test_the_administrator_is_given(self, launch: Launch, tmp_path: Path, port: str) -> None:
+        program = launch(
+            *("serve", "--admin-email", "Boss@Studio.com", "--workers", "2", "--data", "studio"),
+            MULTIPLANE_ADMIN_PASSWORD="correct horse",
+            MULTIPLANE_PORT=port,
+        )
+        url = program.wait_for_url()
+        assert "correct horse" not in program.output + program.errors
+        login(url, "boss@studio.com", "correct horse")
+        servers = program.server_processes()
+        assert len(servers) == 2
+        for pid in servers:
+            environment = Path(f"/proc/{pid}/environ").read_text()
+            assert "correct horse" not in environment
+        assert program.stop() == 0
+        wait_until_gone(*servers)
+        assert (tmp_path / "studio" / "postgres").is_dir()
+        assert not (tmp_path / "data").exists()
+
+    def test_a_terminal_is_asked_and_ctrl_c_stops(self, launch: Launch, data: Path, port: str) -> None:
+        program = launch("serve", "--port", port, terminal=True)
+        program.wait_for(r"E-mail \[admin@example.com\]")
+        program.type("boss@studio.com\n")
+        program.wait_for(r"Password \(empty: generate one\)")
+        program.type("short\n")
+        program.wait_for("8 characters or more")
+        program.type("long enough\n")
+        program.wait_for("Again")
+        program.type("long enough\n")
+        url = program.wait_for_url()
+        assert "long enough" not in program.output
+        login(url, "boss@studio.com", "long enough")
+        program.type("\x03")
+        assert program.exit_code() == 0
+        assert not postgres_processes(data)
+
+    def test_ctrl_c_at_the_question(self, launch: Launch, data: Path, port: str) -> None:
+        program = launch("serve", "--port", port, terminal=True)
+        program.wait_for("E-mail")
+        program.type("\x03")
+        assert program.exit_code() != 0
+        assert not postgres_processes(data)
+        again = launch("serve", "--port", port)
+        again.wait_for(r"Password: (\S+)")
+
+    def test_a_password_that_is_too_short(self, launch: Launch, data: Path, port: str) -> None:
+        program = launch("serve", "--port", port, "--admin-password", "short")
+        assert program.exit_code() == 1
+        assert "too short. Give one of 8 characters or more" in program.errors
+        assert not postgres_processes(data)
+
+
+class TestCrash:
+    def test_kill_loses_nothing_acknowledged(self, launch: Launch, data: Path, port: str) -> None:
+        options = ("serve", "--port", port, "--admin-password", "correct horse")
+        first = launch(*options)
+        admin = login(first.wait_for_url(), "admin@example.com", "correct horse")
+        servers = first.server_processes()
+        assert servers
+        created = admin.post("/data/departments", json={"name": "Editorial", "color": "#123456"})
+        assert created.status_code == 201
+        first.stop(signal.SIGKILL)
+        wait_until_gone(*servers, seconds=5)
+
+        second = launch(*options)
+        second.wait_for_url()
+        names = {row["name"] for row in admin.get("/data/departments").json()}
+        assert "Editorial" in names
+        assert second.stop() == 0
+        assert not postgres_processes(data), "PostgreSQL of the killed program was joined and stopped"
+
+    def test_kill_and_start_at_once(self, launch: Launch, port: str) -> None:
+        first = launch("serve", "--port", port)
+        first.wait_for_url()
+        first.stop(signal.SIGKILL)
+        launch("serve", "--port", port).wait_for_url()
+
+    def test_a_killed_server_process_is_replaced(self, launch: Launch, port: str) -> None:
+        program = launch("serve", "--port", port)
+        url = program.wait_for_url()
+        (server,) = program.server_processes()
+        os.kill(server, signal.SIGKILL)
+        wait_until_gone(server)
+        answer = httpx.Client(transport=httpx.HTTPTransport(retries=8)).get(f"{url}/", timeout=30)
+        assert answer.status_code == 200
+        assert program.stop() == 0
+
+    def test_killed_while_it_sets_up(self, launch: Launch, port: str) -> None:
+        first = launch("serve", "--port", port)
+        while "Bringing the database schema" not in first.errors:
+            assert first.process.poll() is None
+        first.stop(signal.SIGKILL)
+        second = launch("serve", "--port", port)
+        url = second.wait_for_url()
+        password = second.wait_for(r"Password: (\S+)")[1]
+        admin = login(url, "admin@example.com", password)
+        assert len(admin.get("/data/departments").json()) == 6
+
+
+class TestRefusal:
+    def test_a_port_in_use(self, launch: Launch, data: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+            program = launch("serve", "--port", str(port))
+            assert program.exit_code() == 1
+        assert f"Port {port} of 127.0.0.1 is in use" in program.errors
+        assert f"--port {port + 1}" in program.errors
+        assert not data.exists()
+
+    def test_an_address_of_another_machine(self, launch: Launch, data: Path, port: str) -> None:
+        program = launch("serve", "--port", port, "--host", "192.0.2.1")
+        assert program.exit_code() == 1
+        assert "192.0.2.1 is not an address of this machine" in program.errors
+        assert "0.0.0.0 for the whole network" in program.errors
+        assert not data.exists()
+
+    def test_wrong_settings(self, launch: Launch, data: Path) -> None:
+        program = launch("serve", "--port", "http", DB_PORT="0", ENABLE_JOB_QUEUE="perhaps")
+        assert program.exit_code() == 2
+        assert "port (from --port): http is not acceptable" in program.errors
+        assert "db_port (from environment variable DB_PORT): 0 is not acceptable" in program.errors
+        assert "Write yes or no" in program.errors
+        assert "Traceback" not in program.errors
+        assert not data.exists()
+
+    def test_the_published_secret_key(self, launch: Launch, data: Path, port: str) -> None:
+        program = launch("serve", "--port", port, SECRET_KEY="mysecretkey")
+        assert program.exit_code() == 2
+        assert "secret_key (from environment variable SECRET_KEY)" in program.errors
+        assert "mysecretkey" not in program.errors
+        assert not data.exists()
+
+    def test_a_database_out_of_reach(self, launch: Launch, data: Path, port: str) -> None:
+        program = launch("serve", "--port", port, DATABASE_URL="postgresql://me:hush@127.0.0.1:1/kitsu")
+        assert program.exit_code() == 1
+        assert "The database cannot be used" in program.errors
+        assert "hush" not in program.errors
+        assert "Traceback" not in program.errors
+        assert not postgres_processes(data)
+
+
+class TestExistingDatabase:
+    def test_one_made_by_kitsu_is_used_as_it_is(
+        self, launch: Launch, data: Path, port: str, kitsu_dsn: str
+    ) -> None:
+        address = urlsplit(kitsu_dsn)
+        program = launch(
+            *("serve", "--port", port),
+            DB_HOST=parse_qs(address.query)["host"][0],
+            DB_USERNAME=address.username or "",
+            DB_DATABASE=address.path.lstrip("/"),
+            SECRET_KEY="the key of that studio, kept",
+            KV_HOST="redis",
+            PREVIEW_FOLDER=str(data / "zou" / "previews"),
+        )
+        url = program.wait_for_url()
+        assert "Settings of Kitsu that are not used here: KV_HOST" in program.errors
+        assert "Administrator" not in program.output
+        assert httpx.get(f"{url}/").status_code == 200
+        assert not (data / "postgres").exists()
+        assert not (data / "secret_key").exists()
+        with psycopg.connect(kitsu_dsn) as connection:
+            people = connection.execute("SELECT email FROM person").fetchall()
+            departments = connection.execute("SELECT count(*) FROM department").fetchone()
+        assert people == [("ada@studio.test",)]
+        assert departments == (0,)
+        assert program.stop() == 0
+
+    def test_two_servers_on_one_data_folder(self, launch: Launch, data: Path, port: str) -> None:
+        first = launch("serve", "--port", port, "--admin-password", "correct horse")
+        first.wait_for_url()
+        second = launch("serve", "--port", str(free_port()))
+        url = second.wait_for_url()
+        assert first.stop() == 0
+        login(url, "admin@example.com", "correct horse")
+        assert second.stop() == 0
+        assert not postgres_processes(data)
+
+
+def test_help_for_a_newcomer(launch: Launch) -> None:
+    program = launch("--help")
+    assert program.exit_code() == 0
+    assert "Start with `multiplane serve`" in program.output
+    for command in ("serve", "migrate", "create-admin", "settings"):
+        assert re.search(rf"\b{command}\b +\w", program.output)
