@@ -46,9 +46,7 @@ def postgres(testrun_uid: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def template_database(postgres: str, testrun_uid: str) -> str:
     """The name of a migrated database, made by the first worker that asks; nobody connects to it."""
-    with (Path(tempfile.gettempdir()) / f"multiplane-test-{testrun_uid[:12]}" / "template.lock").open(
-        "w"
-    ) as lock:
+    with (Path(tempfile.gettempdir()) / f"multiplane-test-{testrun_uid[:12]}" / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with psycopg.connect(postgres) as connection:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone()

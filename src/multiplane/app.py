@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         api,  # type: ignore[arg-type]
         realtime=Realtime(api),
         settings=settings,
-        api_roots=frozenset(route.path.split("/")[1] for route in api.routes),
+        methods={route.path_format: ", ".join(sorted(route.methods)) for route in api.routes},
         ui=WebInterface(settings.ui) if settings.ui else None,
     )
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from . import postmaster
 from .postmaster import Postmaster
@@ -113,7 +113,7 @@ class EmbeddedPostgres:
         if (self.cluster / "PG_VERSION").exists():
             return
         for unfinished in self.cluster.parent.glob("postgres.new-*"):
-            shutil.rmtree(unfinished)
+            shutil.rmtree(unfinished, ignore_errors=True)  # its initdb may still be dying
         with tempfile.TemporaryDirectory(prefix="postgres.new-", dir=self.cluster.parent) as folder:
             new = Path(folder) / "cluster"
             new.mkdir(mode=0o700)

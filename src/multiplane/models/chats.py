@@ -41,7 +41,5 @@ class ChatMessage(Record, Base):
     text: Mapped[str | None] = mapped_column(Text)
 
     relations: ClassVar[dict[str, Relation]] = {
-        "attachment_files": Relation(
-            "attachment_file", own="chat_message_id", other="id", target="AttachmentFile"
-        ),
+        "attachment_files": Relation("attachment_file", own="chat_message_id", other="id", target="AttachmentFile"),
     }

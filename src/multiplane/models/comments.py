@@ -30,19 +30,13 @@ class Comment(Record, Base):
     preview_file_id: Mapped[Uuid | None] = mapped_column(ForeignKey("preview_file.id"), index=True)
 
     relations: ClassVar[dict[str, Relation]] = {
-        "previews": Relation(
-            "comment_preview_link", own="comment", other="preview_file", target="PreviewFile"
-        ),
+        "previews": Relation("comment_preview_link", own="comment", other="preview_file", target="PreviewFile"),
         "mentions": Relation("comment_mentions", own="comment", other="person", target="Person"),
         "department_mentions": Relation(
             "comment_department_mentions", own="comment", other="department", target="Department"
         ),
-        "acknowledgements": Relation(
-            "comment_acknoledgments", own="comment", other="person", target="Person"
-        ),
-        "attachment_files": Relation(
-            "attachment_file", own="comment_id", other="id", target="AttachmentFile"
-        ),
+        "acknowledgements": Relation("comment_acknoledgments", own="comment", other="person", target="Person"),
+        "attachment_files": Relation("attachment_file", own="comment_id", other="id", target="AttachmentFile"),
     }
 
 

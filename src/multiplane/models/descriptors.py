@@ -92,9 +92,7 @@ class DepartmentMetadataDescriptorLink(Base):
 
     __tablename__ = "department_metadata_descriptor_link"
     __table_args__ = (
-        UniqueConstraint(
-            "metadata_descriptor_id", "department_id", name="department_metadata_descriptor_link_uc"
-        ),
+        UniqueConstraint("metadata_descriptor_id", "department_id", name="department_metadata_descriptor_link_uc"),
     )
 
     metadata_descriptor_id: Mapped[Uuid] = mapped_column(

@@ -114,9 +114,7 @@ class AssetInstance(Record, Base):
     """One occurrence of an asset in a scene or inside another asset."""
 
     __tablename__ = "asset_instance"
-    __table_args__ = (
-        UniqueConstraint("asset_id", "target_asset_id", "scene_id", "number", name="asset_instance_uc"),
-    )
+    __table_args__ = (UniqueConstraint("asset_id", "target_asset_id", "scene_id", "number", name="asset_instance_uc"),)
 
     asset_id: Mapped[Uuid] = mapped_column(ForeignKey("entity.id"), index=True)
     name: Mapped[str | None] = mapped_column(String(80))

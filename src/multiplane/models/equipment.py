@@ -47,11 +47,7 @@ class HardwareItemDepartmentLink(Record, Base):
     """A department uses a hardware item."""
 
     __tablename__ = "hardware_item_department_link"
-    __table_args__ = (
-        UniqueConstraint("hardware_item_id", "department_id", name="hardware_item_department_link_uc"),
-    )
+    __table_args__ = (UniqueConstraint("hardware_item_id", "department_id", name="hardware_item_department_link_uc"),)
 
     department_id: Mapped[Uuid] = mapped_column(ForeignKey("department.id"), primary_key=True, index=True)
-    hardware_item_id: Mapped[Uuid] = mapped_column(
-        ForeignKey("hardware_item.id"), primary_key=True, index=True
-    )
+    hardware_item_id: Mapped[Uuid] = mapped_column(ForeignKey("hardware_item.id"), primary_key=True, index=True)

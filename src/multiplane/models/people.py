@@ -55,12 +55,8 @@ class Person(Record, Base):
         String(255), info={"choices": ("totp", "email_otp", "fido")}
     )
     shotgun_id: Mapped[int | None] = mapped_column(unique=True)
-    timezone: Mapped[str | None] = mapped_column(
-        String(50), info={"setting": "default_timezone", "kind": "timezone"}
-    )
-    locale: Mapped[str | None] = mapped_column(
-        String(10), info={"setting": "default_locale", "kind": "locale"}
-    )
+    timezone: Mapped[str | None] = mapped_column(String(50), info={"setting": "default_timezone", "kind": "timezone"})
+    locale: Mapped[str | None] = mapped_column(String(10), info={"setting": "default_locale", "kind": "locale"})
     use_12_hour_clock: Mapped[bool | None] = mapped_column(default=False)
     display_date_format: Mapped[str | None] = mapped_column(String(20), default="YYYY-MM-DD")
     data: Mapped[Json | None]
@@ -92,9 +88,7 @@ class Person(Record, Base):
     studio_id: Mapped[Uuid | None] = mapped_column(ForeignKey("studio.id"), index=True)
 
     relations: ClassVar[dict[str, Relation]] = {
-        "departments": Relation(
-            "department_link", own="person_id", other="department_id", target="Department"
-        ),
+        "departments": Relation("department_link", own="person_id", other="department_id", target="Department"),
     }
 
 

@@ -52,9 +52,7 @@ class BuildJob(Record, Base):
     status: Mapped[str] = mapped_column(
         String(255), default="running", info={"choices": ("running", "failed", "succeeded")}
     )
-    job_type: Mapped[str] = mapped_column(
-        String(255), default="movie", info={"choices": ("archive", "movie")}
-    )
+    job_type: Mapped[str] = mapped_column(String(255), default="movie", info={"choices": ("archive", "movie")})
     ended_at: Mapped[Timestamp | None]
     message: Mapped[str | None] = mapped_column(Text)
     playlist_id: Mapped[Uuid] = mapped_column(ForeignKey("playlist.id"), index=True)

@@ -60,9 +60,7 @@ class PreviewFileStorageState(Record, Base):
         Index("ix_preview_file_storage_state_bucket_prefix_state", "bucket", "prefix", "state"),
     )
 
-    preview_file_id: Mapped[Uuid] = mapped_column(
-        ForeignKey("preview_file.id", ondelete="CASCADE"), index=True
-    )
+    preview_file_id: Mapped[Uuid] = mapped_column(ForeignKey("preview_file.id", ondelete="CASCADE"), index=True)
     bucket: Mapped[str] = mapped_column(String(20))
     prefix: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(255), info={"choices": ("ok", "missing", "failed")})

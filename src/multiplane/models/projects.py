@@ -35,9 +35,7 @@ class Project(Record, Base):
     ratio: Mapped[str | None] = mapped_column(String(10), default="16:9")
     resolution: Mapped[str | None] = mapped_column(String(12), default="1920x1080")
     production_type: Mapped[str | None] = mapped_column(String(20), default="short")
-    production_style: Mapped[str] = mapped_column(
-        String(255), default="2d3d", info={"choices": PRODUCTION_STYLES}
-    )
+    production_style: Mapped[str] = mapped_column(String(255), default="2d3d", info={"choices": PRODUCTION_STYLES})
     start_date: Mapped[Day | None]
     end_date: Mapped[Day | None]
     man_days: Mapped[int | None]
@@ -46,22 +44,14 @@ class Project(Record, Base):
     max_retakes: Mapped[int | None] = mapped_column(default=0)
     is_clients_isolated: Mapped[bool | None] = mapped_column(default=False)
     is_client_stats_visible: Mapped[bool | None] = mapped_column(default=True, server_default=text("true"))
-    is_client_task_list_visible: Mapped[bool | None] = mapped_column(
-        default=True, server_default=text("true")
-    )
-    is_client_task_panel_visible: Mapped[bool | None] = mapped_column(
-        default=True, server_default=text("true")
-    )
+    is_client_task_list_visible: Mapped[bool | None] = mapped_column(default=True, server_default=text("true"))
+    is_client_task_panel_visible: Mapped[bool | None] = mapped_column(default=True, server_default=text("true"))
     is_preview_download_allowed: Mapped[bool | None] = mapped_column(default=False)
     is_set_preview_automated: Mapped[bool | None] = mapped_column(default=False)
     homepage: Mapped[str | None] = mapped_column(String(80), default="assets")
     is_publish_default_for_artists: Mapped[bool | None] = mapped_column(default=False)
-    is_bot_collaboration_enabled: Mapped[bool | None] = mapped_column(
-        default=False, server_default=text("false")
-    )
-    is_single_preview_per_revision: Mapped[bool | None] = mapped_column(
-        default=False, server_default=text("false")
-    )
+    is_bot_collaboration_enabled: Mapped[bool | None] = mapped_column(default=False, server_default=text("false"))
+    is_single_preview_per_revision: Mapped[bool | None] = mapped_column(default=False, server_default=text("false"))
     is_frame_in_numbering: Mapped[bool | None] = mapped_column(default=False, server_default=text("false"))
     revision_padding: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     hd_bitrate_compression: Mapped[int | None]
@@ -82,9 +72,7 @@ class Project(Record, Base):
         "task_statuses": Relation(
             "project_task_status_link", own="project_id", other="task_status_id", target="TaskStatus"
         ),
-        "task_types": Relation(
-            "project_task_type_link", own="project_id", other="task_type_id", target="TaskType"
-        ),
+        "task_types": Relation("project_task_type_link", own="project_id", other="task_type_id", target="TaskType"),
         "status_automations": Relation(
             "project_status_automation_link",
             own="project_id",
@@ -155,9 +143,7 @@ class ProjectStatusAutomationLink(Base):
     __tablename__ = "project_status_automation_link"
 
     project_id: Mapped[Uuid] = mapped_column(ForeignKey("project.id"), primary_key=True, index=True)
-    status_automation_id: Mapped[Uuid] = mapped_column(
-        ForeignKey("status_automation.id"), primary_key=True, index=True
-    )
+    status_automation_id: Mapped[Uuid] = mapped_column(ForeignKey("status_automation.id"), primary_key=True, index=True)
 
 
 class ProjectPreviewBackgroundFileLink(Base):
@@ -184,9 +170,7 @@ class ProjectTaskTypeSoftwareLink(Record, Base):
         UniqueConstraint("project_id", "task_type_id", "software_id", name="project_task_type_software_uc"),
     )
 
-    project_id: Mapped[Uuid] = mapped_column(
-        ForeignKey("project.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    project_id: Mapped[Uuid] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), primary_key=True, index=True)
     task_type_id: Mapped[Uuid] = mapped_column(
         ForeignKey("task_type.id", ondelete="CASCADE"), primary_key=True, index=True
     )

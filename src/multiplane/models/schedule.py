@@ -53,9 +53,7 @@ class ProductionScheduleVersionTaskLink(Record, Base):
 
     __tablename__ = "production_schedule_version_task_link"
     __table_args__ = (
-        UniqueConstraint(
-            "production_schedule_version_id", "task_id", name="production_schedule_version_task_link_uc"
-        ),
+        UniqueConstraint("production_schedule_version_id", "task_id", name="production_schedule_version_task_link_uc"),
     )
 
     production_schedule_version_id: Mapped[Uuid] = mapped_column(

@@ -32,8 +32,6 @@ class SearchFilter(Record, Base):
     search_query: Mapped[str] = mapped_column(String(500), default="")
     is_shared: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     department_id: Mapped[Uuid | None] = mapped_column(ForeignKey("department.id"), index=True)
-    search_filter_group_id: Mapped[Uuid | None] = mapped_column(
-        ForeignKey("search_filter_group.id"), index=True
-    )
+    search_filter_group_id: Mapped[Uuid | None] = mapped_column(ForeignKey("search_filter_group.id"), index=True)
     person_id: Mapped[Uuid | None] = mapped_column(ForeignKey("person.id"), index=True)
     project_id: Mapped[Uuid | None] = mapped_column(ForeignKey("project.id"), index=True)

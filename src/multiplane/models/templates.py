@@ -21,24 +21,16 @@ class ProjectTemplate(Record, Base):
     ratio: Mapped[str | None] = mapped_column(String(10), default="16:9")
     resolution: Mapped[str | None] = mapped_column(String(12), default="1920x1080")
     production_type: Mapped[str | None] = mapped_column(String(20), default="short")
-    production_style: Mapped[str] = mapped_column(
-        String(255), default="2d3d", info={"choices": PRODUCTION_STYLES}
-    )
+    production_style: Mapped[str] = mapped_column(String(255), default="2d3d", info={"choices": PRODUCTION_STYLES})
     max_retakes: Mapped[int | None] = mapped_column(default=0)
     is_clients_isolated: Mapped[bool | None] = mapped_column(default=False)
     is_client_stats_visible: Mapped[bool | None] = mapped_column(default=True, server_default=text("true"))
-    is_client_task_list_visible: Mapped[bool | None] = mapped_column(
-        default=True, server_default=text("true")
-    )
-    is_client_task_panel_visible: Mapped[bool | None] = mapped_column(
-        default=True, server_default=text("true")
-    )
+    is_client_task_list_visible: Mapped[bool | None] = mapped_column(default=True, server_default=text("true"))
+    is_client_task_panel_visible: Mapped[bool | None] = mapped_column(default=True, server_default=text("true"))
     is_preview_download_allowed: Mapped[bool | None] = mapped_column(default=False)
     is_set_preview_automated: Mapped[bool | None] = mapped_column(default=False)
     is_publish_default_for_artists: Mapped[bool | None] = mapped_column(default=False)
-    is_single_preview_per_revision: Mapped[bool | None] = mapped_column(
-        default=False, server_default=text("false")
-    )
+    is_single_preview_per_revision: Mapped[bool | None] = mapped_column(default=False, server_default=text("false"))
     is_frame_in_numbering: Mapped[bool | None] = mapped_column(default=False, server_default=text("false"))
     revision_padding: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     homepage: Mapped[str | None] = mapped_column(String(80), default="assets")
@@ -89,13 +81,9 @@ class ProjectTemplateTaskTypeLink(LinkRecord, Base):
     """A template uses a task type."""
 
     __tablename__ = "project_template_task_type_link"
-    __table_args__ = (
-        UniqueConstraint("project_template_id", "task_type_id", name="project_template_tasktype_uc"),
-    )
+    __table_args__ = (UniqueConstraint("project_template_id", "task_type_id", name="project_template_tasktype_uc"),)
 
-    project_template_id: Mapped[Uuid] = mapped_column(
-        ForeignKey("project_template.id"), primary_key=True, index=True
-    )
+    project_template_id: Mapped[Uuid] = mapped_column(ForeignKey("project_template.id"), primary_key=True, index=True)
     task_type_id: Mapped[Uuid] = mapped_column(ForeignKey("task_type.id"), primary_key=True, index=True)
     priority: Mapped[int | None]
     hd_bitrate_compression: Mapped[int | None]
@@ -107,13 +95,9 @@ class ProjectTemplateTaskStatusLink(LinkRecord, Base):
     """A template uses a task status."""
 
     __tablename__ = "project_template_task_status_link"
-    __table_args__ = (
-        UniqueConstraint("project_template_id", "task_status_id", name="project_template_taskstatus_uc"),
-    )
+    __table_args__ = (UniqueConstraint("project_template_id", "task_status_id", name="project_template_taskstatus_uc"),)
 
-    project_template_id: Mapped[Uuid] = mapped_column(
-        ForeignKey("project_template.id"), primary_key=True, index=True
-    )
+    project_template_id: Mapped[Uuid] = mapped_column(ForeignKey("project_template.id"), primary_key=True, index=True)
     task_status_id: Mapped[Uuid] = mapped_column(ForeignKey("task_status.id"), primary_key=True, index=True)
     priority: Mapped[int | None]
     roles_for_board: Mapped[list[str] | None] = mapped_column(
@@ -127,9 +111,7 @@ class ProjectTemplateAssetTypeLink(Base):
 
     __tablename__ = "project_template_asset_type_link"
 
-    project_template_id: Mapped[Uuid] = mapped_column(
-        ForeignKey("project_template.id"), primary_key=True, index=True
-    )
+    project_template_id: Mapped[Uuid] = mapped_column(ForeignKey("project_template.id"), primary_key=True, index=True)
     asset_type_id: Mapped[Uuid] = mapped_column(ForeignKey("entity_type.id"), primary_key=True, index=True)
 
 
@@ -139,16 +121,12 @@ class ProjectTemplateStatusAutomationLink(Base):
     __tablename__ = "project_template_status_automation_link"
 
     project_template_id: Mapped[Uuid] = mapped_column(
-        ForeignKey(
-            "project_template.id", name="project_template_status_automation_lin_project_template_id_fkey"
-        ),
+        ForeignKey("project_template.id", name="project_template_status_automation_lin_project_template_id_fkey"),
         primary_key=True,
         index=True,
     )
     status_automation_id: Mapped[Uuid] = mapped_column(
-        ForeignKey(
-            "status_automation.id", name="project_template_status_automation_li_status_automation_id_fkey"
-        ),
+        ForeignKey("status_automation.id", name="project_template_status_automation_li_status_automation_id_fkey"),
         primary_key=True,
         index=True,
     )
@@ -160,9 +138,7 @@ class ProjectTemplatePreviewBackgroundFileLink(Base):
     __tablename__ = "project_template_preview_background_file_link"
 
     project_template_id: Mapped[Uuid] = mapped_column(
-        ForeignKey(
-            "project_template.id", name="project_template_preview_background_fi_project_template_id_fkey"
-        ),
+        ForeignKey("project_template.id", name="project_template_preview_background_fi_project_template_id_fkey"),
         primary_key=True,
         index=True,
     )

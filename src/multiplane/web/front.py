@@ -4,7 +4,7 @@ One ASGI application around the API: the `/api` prefix, slashes, HEAD and OPTION
 of bodies, compression, and the web UI's files.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from typing import Any
 
 from multiplane.errors import ApiError, TooLarge
@@ -38,13 +38,14 @@ class Front:
         api: ASGIApp,
         realtime: ASGIApp,
         settings: Settings,
-        api_roots: frozenset[str] = frozenset(),
+        methods: Mapping[str, str],
         ui: ASGIApp | None = None,
     ) -> None:
-        """`api_roots` are the first segments of the API's paths; they matter beside a web UI."""
+        """`methods` are those of each path template of the API, as an `Allow` header lists them."""
         self._api = api
         self._realtime = realtime
-        self._api_roots = api_roots
+        self._methods = methods
+        self._api_roots = frozenset(template.split("/")[1] for template in methods)
         self._ui = ui
         self._origins = frozenset(settings.cors_allowed_origins)
         self._body_limit = settings.max_content_length
@@ -74,7 +75,7 @@ class Front:
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        if self._ui is not None and not self._is_api_path(path):
+        if self._ui is not None and not self._is_api_path(path, scope["headers"]):
             await self._ui(scope, receive, send)
             return
         if path == API_PREFIX or path.startswith(API_PREFIX + "/"):
@@ -82,12 +83,26 @@ class Front:
         path = path.rstrip("/") or "/"
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         scope = {**scope, "path": path, "raw_path": path.encode(), "method": method}
-        await self._api(scope, receive, send)
+        await self._api(scope, receive, self._allowing(scope, send) if method == "OPTIONS" else send)
 
-    def _is_api_path(self, path: str) -> bool:
+    def _allowing(self, scope: Scope, send: Send) -> Send:
+        """OPTIONS: 200 with the methods of the path that routing found."""
+
+        async def allowed(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 204:
+                methods = self._methods.get(scope.get("path_template", ""), "")
+                headers = [(b"allow", methods.encode()), (b"content-length", b"0")]
+                message = {**message, "status": 200, "headers": headers}
+            await send(message)
+
+        return allowed
+
+    def _is_api_path(self, path: str, headers: Iterable[tuple[bytes, bytes]]) -> bool:
         """The API lives under `/api`, and at the root for scripts; everything else there is the web UI's."""
+        if path == "/":
+            return not any(name == b"accept" and b"text/html" in value for name, value in headers)
         first = path.split("/", 2)[1]
-        return first == "api" or first in self._api_roots
+        return first == API_PREFIX[1:] or first in self._api_roots
 
     def _limited(self, receive: Receive) -> Receive:
         """Bodies sent without a length are cut at the same limit as the others."""
@@ -113,8 +128,6 @@ class Front:
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message = {**message, "headers": self._headers(message, origin)}
-                if method == "OPTIONS" and message["status"] == 204:
-                    message["status"] = 200
             elif method == "HEAD":
                 message = {**message, "body": b""}
             await (send(message) if method == "HEAD" else compressor(message))

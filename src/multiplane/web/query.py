@@ -59,3 +59,11 @@ def identifier(request: AnyRequest, name: str, message: str) -> str | None:
     if not is_id(value):
         raise BadRequest(message)
     return value.lower()
+
+
+def strict_flag(request: AnyRequest, name: str) -> bool:
+    """`only_preview` and a few others: `true,1,on` or `false,0`, in any case; 400 otherwise, false when absent."""
+    value = (text(request, name) or "false").lower()
+    if value not in ("true", "1", "on", "false", "0"):
+        raise BadRequest(f"Wrong value for parameter {name}.")
+    return value in ("true", "1", "on")

@@ -23,6 +23,7 @@ from pydantic import BaseModel
 from multiplane.access.user import CurrentUser
 
 Handler = Callable[[Any], HTTPRouteHandler]
+Schema = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +45,45 @@ MANAGER = Access("manager", lambda user: user.role in ("admin", "manager"))
 NO_VENDOR = Access("not vendor", lambda user: user.role != "vendor")
 
 
-def get(path: str, *, access: Access, writes: bool = False, status: int = 200, **options: Any) -> Handler:
-    """A read. `writes=True` for the few GET operations that change something."""
-    return litestar_get(path, opt={"access": access, "writes": writes}, status_code=status, **options)
+def get(
+    path: str | list[str],
+    *,
+    access: Access,
+    writes: bool = False,
+    status: int = 200,
+    query: Schema | None = None,
+    **options: Any,
+) -> Handler:
+    """A read. `writes=True` for the few GET operations that change something. `query` is documentation."""
+    opt = {"access": access, "writes": writes, "query": query or {}}
+    return litestar_get(path, opt=opt, status_code=status, **options)
 
 
 def post(
-    path: str, *, access: Access, body: type[BaseModel] | None = None, status: int = 201, **options: Any
+    path: str,
+    *,
+    access: Access,
+    body: type[BaseModel] | None = None,
+    body_schema: Schema | None = None,
+    status: int = 201,
+    **options: Any,
 ) -> Handler:
-    """A creation or an action. `body` describes the JSON body in the API documentation."""
-    opt = {"access": access, "writes": True, "body": body}
+    """A creation or an action. `body` (or its JSON schema) describes the body in the API documentation."""
+    opt = {"access": access, "writes": True, "body": body, "body_schema": body_schema}
     return litestar_post(path, opt=opt, status_code=status, **options)
 
 
 def put(
-    path: str, *, access: Access, body: type[BaseModel] | None = None, status: int = 200, **options: Any
+    path: str,
+    *,
+    access: Access,
+    body: type[BaseModel] | None = None,
+    body_schema: Schema | None = None,
+    status: int = 200,
+    **options: Any,
 ) -> Handler:
     """An update."""
-    opt = {"access": access, "writes": True, "body": body}
+    opt = {"access": access, "writes": True, "body": body, "body_schema": body_schema}
     return litestar_put(path, opt=opt, status_code=status, **options)
 
 

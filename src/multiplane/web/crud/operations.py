@@ -9,7 +9,7 @@ from sqlalchemy import exists as sql_exists
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.sql.elements import ColumnElement
 
-from multiplane.database.errors import FormatRefused
+from multiplane.database.errors import DataRefused, FormatRefused
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.database.statements import Prepared, among, prepare
@@ -76,6 +76,13 @@ async def create_object(resource: Resource, session: Session, request: AnyReques
 async def update_object(resource: Resource, session: Session, request: AnyRequest, object_id: str) -> Row:
     """PUT on one object; only the keys present change."""
     data = await read_object(request)
+    try:
+        return await _update(resource, session, data, object_id)
+    except DataRefused as refusal:
+        raise resource.update_refusal(refusal.message) from refusal
+
+
+async def _update(resource: Resource, session: Session, data: Row, object_id: str) -> Row:
     before = await session.get(resource.model, instance_id(object_id), lock=True)
     if before is None:
         raise NotFound

@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from multiplane.access.user import CurrentUser
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
-from multiplane.errors import Forbidden, PlainRefusal
+from multiplane.errors import ApiError, Forbidden, PlainRefusal
 from multiplane.models.base import Base, Relation
 from multiplane.web import query
 from multiplane.web.body import AnyRequest
@@ -37,6 +37,8 @@ class Resource:
     """Keys an update drops, beside `id`, the dates and `project_id`."""
     updated_relations: ClassVar[tuple[str, ...] | None] = ()
     """The relations an update's answer carries; ALL for each of them."""
+    update_refusal: ClassVar[type[ApiError]] = PlainRefusal
+    """The shape of the 400 when the database refuses the values of an update."""
     malformed_is_missing: ClassVar[bool] = False
     """GET answers 404, not 400, to a malformed id."""
     list_limit: ClassVar[int | None] = None

@@ -6,6 +6,7 @@ from litestar.handlers import HTTPRouteHandler
 from multiplane.database.session import Session
 from multiplane.web.body import AnyRequest
 from multiplane.web.crud import operations
+from multiplane.web.crud.documentation import body_schema, list_query
 from multiplane.web.crud.resource import Resource
 from multiplane.web.responses import answer, created, deleted
 from multiplane.web.routing import SIGNED_IN, delete, get, post, put
@@ -16,23 +17,35 @@ def handlers(resource: Resource) -> list[HTTPRouteHandler]:
     collection, instance = f"/data/{resource.path}", f"/data/{resource.path}/{{instance_id:str}}"
     name, tags = resource.name, [resource.path]
 
-    @get(collection, access=SIGNED_IN, summary=f"List {name}", operation_id=f"list_{name}", tags=tags)
+    @get(collection, access=SIGNED_IN, summary=f"List {name}", tags=tags, query=list_query(resource))
     async def list_objects(request: AnyRequest, session: Session) -> Response[bytes]:
         return answer(await operations.list_objects(resource, session, request))
 
-    @post(collection, access=SIGNED_IN, summary=f"Create {name}", operation_id=f"create_{name}", tags=tags)
+    @post(
+        collection,
+        access=SIGNED_IN,
+        summary=f"Create {name}",
+        tags=tags,
+        body_schema=body_schema(resource, creation=True),
+    )
     async def create_object(request: AnyRequest, session: Session) -> Response[bytes]:
         return created(await operations.create_object(resource, session, request))
 
-    @get(instance, access=SIGNED_IN, summary=f"Get {name}", operation_id=f"get_{name}", tags=tags)
+    @get(instance, access=SIGNED_IN, summary=f"Get {name}", tags=tags)
     async def get_object(request: AnyRequest, session: Session, instance_id: str) -> Response[bytes]:
         return answer(await operations.get_object(resource, session, request, instance_id))
 
-    @put(instance, access=SIGNED_IN, summary=f"Update {name}", operation_id=f"update_{name}", tags=tags)
+    @put(
+        instance,
+        access=SIGNED_IN,
+        summary=f"Update {name}",
+        tags=tags,
+        body_schema=body_schema(resource, creation=False),
+    )
     async def update_object(request: AnyRequest, session: Session, instance_id: str) -> Response[bytes]:
         return answer(await operations.update_object(resource, session, request, instance_id))
 
-    @delete(instance, access=SIGNED_IN, summary=f"Delete {name}", operation_id=f"delete_{name}", tags=tags)
+    @delete(instance, access=SIGNED_IN, summary=f"Delete {name}", tags=tags)
     async def delete_object(request: AnyRequest, session: Session, instance_id: str) -> Response[None]:
         await operations.delete_object(resource, session, request, instance_id)
         return deleted()
