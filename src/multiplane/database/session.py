@@ -16,6 +16,7 @@ from multiplane.database.errors import translate
 from multiplane.database.rows import Row, now, set_codecs
 from multiplane.database.statements import Prepared, prepare, quoted
 from multiplane.models.base import Base
+from multiplane.settings import Settings
 
 Statement = Executable | Prepared
 
@@ -26,6 +27,9 @@ class Session:
     A session made by `Database.transaction` is one transaction: all its writes and events, or none.
     One made by `Database.reading` reads what is committed and may not emit.
     """
+
+    settings: Settings
+    """The server's settings, in the sessions of requests."""
 
     def __init__(self, connection: asyncpg.Connection, user: CurrentUser | None, *, writes: bool) -> None:
         self.connection = connection

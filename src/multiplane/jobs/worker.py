@@ -1,6 +1,7 @@
 """Doing the work: inside the server by default, or `multiplane worker` on any machine."""
 
 import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -16,7 +17,6 @@ from pgqueuer.queries import Queries
 
 from multiplane.jobs.queue import SETTINGS
 from multiplane.jobs.registry import Job, JobContext
-from multiplane.web.body import parse_json
 
 log = logging.getLogger("multiplane.jobs")
 
@@ -77,7 +77,7 @@ def _register(manager: QueueManager, declared: Job, context: JobContext) -> None
     @manager.entrypoint(declared.name, concurrency_limit=declared.at_once, on_failure="hold")
     async def run(queued: QueuedJob) -> None:
         try:
-            await declared.work(context, parse_json(queued.payload or b"null"))
+            await declared.work(context, json.loads(queued.payload or b"null"))
         except Exception as error:
             if queued.attempts + 1 >= declared.attempts:
                 raise

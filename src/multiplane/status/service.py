@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 
 import psutil
 
@@ -59,7 +59,7 @@ async def resources(session: Session) -> Row:
     load = os.getloadavg()
     memory = psutil.virtual_memory()
     return {
-        "date": datetime.now().astimezone().replace(tzinfo=None).isoformat(timespec="microseconds"),
+        "date": datetime.now(UTC).astimezone().replace(tzinfo=None).isoformat(timespec="microseconds"),
         "cpu": {
             "percent": percent,
             "loadavg": {"last 1 min": load[0], "last 5 min": load[1], "last 10 min": load[2]},

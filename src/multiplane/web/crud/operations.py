@@ -13,7 +13,7 @@ from multiplane.database.errors import DataRefused, FormatRefused
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.database.statements import Prepared, among, prepare
-from multiplane.errors import BadRequest, NotFound, PlainRefusal, SimpleBadRequest
+from multiplane.errors import BadRequest, NotFound, PlainNotFound, PlainRefusal, SimpleBadRequest
 from multiplane.ids import is_id
 from multiplane.models.base import Base, Relation
 from multiplane.web import query
@@ -62,7 +62,8 @@ async def create_object(resource: Resource, session: Session, request: AnyReques
     data = await read_object(request)
     await resource.check_create(session, data)
     data = await resource.prepare_create(session, data)
-    values, linked = _split(resource, {key: value for key, value in data.items() if key not in PROTECTED})
+    dropped = PROTECTED | resource.instructions
+    values, linked = _split(resource, {key: value for key, value in data.items() if key not in dropped})
     row = await session.insert(resource.model, values)
     for name, ids in linked.items():
         await replace_relation(session, resource.model.relations[name], row["id"], ids)
@@ -83,9 +84,7 @@ async def update_object(resource: Resource, session: Session, request: AnyReques
 
 
 async def _update(resource: Resource, session: Session, data: Row, object_id: str) -> Row:
-    before = await session.get(resource.model, instance_id(object_id), lock=True)
-    if before is None:
-        raise NotFound
+    before = await _locked(resource, session, object_id)
     await resource.check_update(session, before, data)
     kept = {key: value for key, value in data.items() if key not in resource.ignored_on_update}
     kept = await resource.prepare_update(session, before, kept)
@@ -107,9 +106,7 @@ async def _update(resource: Resource, session: Session, data: Row, object_id: st
 
 async def delete_object(resource: Resource, session: Session, request: AnyRequest, object_id: str) -> None:
     """DELETE of one object, with its links; refused with a 400 when other rows refer to it."""
-    row = await session.get(resource.model, instance_id(object_id), lock=True)
-    if row is None:
-        raise NotFound
+    row = await _locked(resource, session, object_id)
     await resource.check_delete(session, row)
     await resource.before_delete(session, row, force=query.flag(request, "force"))
     for relation in resource.relations.values():
@@ -119,6 +116,16 @@ async def delete_object(resource: Resource, session: Session, request: AnyReques
     table = resource.model.__table__
     await session.run(delete(resource.model).where(table.c.id == row["id"]))
     resource.emit(session, "delete", row)
+
+
+async def _locked(resource: Resource, session: Session, object_id: str) -> Row:
+    """The object to change or delete; nobody else changes it until the transaction ends."""
+    if resource.missing is not None and not is_id(object_id):
+        raise PlainNotFound(resource.missing)
+    row = await session.get(resource.model, instance_id(object_id), lock=True)
+    if row is None:
+        raise PlainNotFound(resource.missing) if resource.missing is not None else NotFound
+    return row
 
 
 def instance_id(text: str) -> str:

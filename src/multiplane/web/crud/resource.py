@@ -39,6 +39,10 @@ class Resource:
     """The relations an update's answer carries; ALL for each of them."""
     update_refusal: ClassVar[type[ApiError]] = PlainRefusal
     """The shape of the 400 when the database refuses the values of an update."""
+    instructions: ClassVar[frozenset[str]] = frozenset()
+    """Keys of a creation that hooks read and nothing stores."""
+    missing: ClassVar[str | None] = None
+    """Text of the 404 of updates and deletions, also for a malformed id, where it is not the usual one."""
     malformed_is_missing: ClassVar[bool] = False
     """GET answers 404, not 400, to a malformed id."""
     list_limit: ClassVar[int | None] = None
