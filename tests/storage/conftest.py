@@ -2,10 +2,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.storage.s3_server import S3Server, s3_server
 
 from multiplane.settings.sections import FileSettings
 from multiplane.storage import Storage, open_storage
+from tests.storage.s3_server import S3Server, s3_server
 
 
 def file_settings(folder: Path, **values: object) -> FileSettings:

@@ -9,9 +9,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from tests.storage.conftest import file_settings
 
 from multiplane.storage import NotStored, StorageUnavailable, open_storage
+from tests.storage.conftest import file_settings
 
 ID = "63e453f1-9655-49ad-acba-ff7f27c49e9d"
 OTHER = "63e453f1-0000-49ad-acba-ff7f27c49e9d"
@@ -161,6 +161,11 @@ def test_s3_keys_are_flat(remote, server, tmp_path):
     asyncio.run(remote.put_file("pictures", "thumbnails-square", ID, written(tmp_path, b"x")))
     assert server.objects == {f"/studio-pictures/thumbnails-square-{ID}": b"x"}
     assert remote.local_path("pictures", "thumbnails-square", ID) is None
+
+
+def test_a_store_that_should_be_encrypted_is_not_opened(tmp_path):
+    with pytest.raises(ValueError, match="encrypt"):
+        open_storage(file_settings(tmp_path, fs_backend="s3", fs_s3_aes256_encrypted=True, fs_s3_aes256_key="k"))
 
 
 def test_a_store_that_refuses_is_not_a_missing_object(remote, server, tmp_path):

@@ -80,7 +80,9 @@ def _join(movies: Sequence[Movie], target: Path, settings: EncoderSettings) -> N
     with TemporaryDirectory(dir=target.parent, prefix="join-") as scratch:
         script = Path(scratch) / "movies.ffconcat"
         script.write_text("ffconcat version 1.0\n" + "".join(_entry(movie) for movie in movies))
-        arguments = ["-copyts", "-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-i", file_url(script)]
+        formats = ",".join(sorted({"concat", *(movie.demuxer for movie in movies)}))
+        arguments = ["-protocol_whitelist", "file", "-format_whitelist", formats, "-copyts"]
+        arguments += ["-f", "concat", "-safe", "0", "-i", file_url(script)]
         arguments += ["-map", "0:V:0", "-map", "0:a:0", "-map_metadata", "-1", "-c:v", "copy"]
         # Copied sound would drift by the part of an AAC frame that each movie ends with.
         arguments += ["-c:a", "aac", "-af", "aresample=async=1:min_hard_comp=0.01:first_pts=0"]

@@ -25,10 +25,13 @@ def read_film_picture(path: Path, filetype: FileType, max_pixels: int, encode: E
     pictures are display-referred already. The display window of an EXR is what is shown.
     Raises UnreadableMedia, or PictureTooLarge above `max_pixels / 2` (float pixels are large).
     """
-    source = OpenImageIO.ImageInput.create(READERS[filetype])
-    if source is None or not source.open(str(path.absolute())):
+    source = OpenImageIO.ImageInput.open(str(path.absolute()))
+    if source is None:
+        OpenImageIO.geterror()  # unread, it would be printed when the process ends
         raise UnreadableMedia("not a readable picture")
     try:
+        if source.format_name() != READERS[filetype]:
+            raise UnreadableMedia("the picture is not of the format it begins with")
         spec = source.spec()
         _check(spec, max_pixels)
         pixels = _read(source, spec)

@@ -97,6 +97,6 @@ def _rate(value: object) -> Decimal | None:
         return None
     try:
         rate = Decimal(str(value).strip().replace(",", ".")).quantize(DEFAULT_FPS)
+        return rate if Decimal("0.1") <= rate <= 1000 else None
     except InvalidOperation:
         return None
-    return rate if Decimal("0.1") <= rate <= 1000 else None

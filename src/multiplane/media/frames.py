@@ -50,11 +50,16 @@ def make_tile_sheet(movie: Movie, target: Path, ffmpeg: Path | None = None) -> N
         raise UnreadableMedia("the movie is too wide")
     rows = min(ceil(movie.frame_count / TILE_COLUMNS), TILE_ROWS)
     step = ceil(movie.frame_count / (TILE_COLUMNS * TILE_ROWS))
-    every = f"select=not(mod(n\\,{step}))," if step > 1 else ""
     arguments = [
         *movie_input(movie.path, movie.demuxer),
         *("-map", "0:V:0", "-an", "-fps_mode", "passthrough"),
-        *("-vf", f"{every}scale={width}:{TILE_HEIGHT},setsar=1,format=rgb24,tile={TILE_COLUMNS}x{rows}"),
+        *("-vf", _tile_filters(width, rows, step)),
         *("-frames:v", "1", "-c:v", "png", "-f", "image2", "-update", "1", file_url(target)),
     ]
     run_ffmpeg(arguments, ffmpeg=ffmpeg, timeout=SHEET_TIMEOUT)
+
+
+def _tile_filters(width: int, rows: int, step: int) -> str:
+    every = f"select=not(mod(n\\,{step}))," if step > 1 else ""
+    scale = f"scale={width}:{TILE_HEIGHT}:flags=lanczos+accurate_rnd+full_chroma_int"
+    return f"{every}{scale},setsar=1,format=rgb24,tile={TILE_COLUMNS}x{rows}"

@@ -1,6 +1,7 @@
 """Uploaded pictures and the pictures made of them (06-previews-playlists 3.3, 8, 9)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +33,7 @@ _PILLOW: Mapping[FileType, str] = {
 
 # A truncated picture is accepted, its missing part blank.
 ImageFile.LOAD_TRUNCATED_IMAGES = True
-# The budget of each call is checked in `_opened`, before decoding; it may be larger than Pillow's own.
+# The budget of each call is checked before decoding; it may be larger than Pillow's own.
 Image.MAX_IMAGE_PIXELS = None
 
 
@@ -43,30 +44,21 @@ def read_picture(source: Path, max_pixels: int = MAX_PIXELS) -> Image.Image:
     Raises UnreadableMedia when the content is no picture, PictureTooLarge above twice `max_pixels`.
     """
     filetype = identify(source)
-    if filetype in READERS:
-        return read_film_picture(source, filetype, max_pixels)
-    if filetype not in _PILLOW:
-        raise UnreadableMedia("not a picture")
-    try:
-        with _opened(source, filetype, max_pixels) as picture:
+    with _decoding():
+        if filetype in READERS:
+            return read_film_picture(source, filetype, max_pixels)
+        with _opened(source, filetype) as picture:
+            if picture.width * picture.height > 2 * max_pixels:
+                raise PictureTooLarge("the picture has too many pixels")
             picture.load()
             return normalise(picture)
-    except UnreadableMedia:
-        raise
-    except Exception as error:  # decoders fail with anything on hostile files
-        raise UnreadableMedia("not a readable picture") from error
 
 
 def picture_size(source: Path) -> Size:
     """Width and height of a PNG, JPEG, GIF, WebP, BMP or AVIF, from its header only."""
     filetype = identify(source)
-    if filetype not in _PILLOW:
-        raise UnreadableMedia("not a picture")
-    try:
-        with Image.open(source, formats=(_PILLOW[filetype],)) as picture:
-            return picture.size
-    except Exception as error:  # as above
-        raise UnreadableMedia("not a readable picture") from error
+    with _decoding(), _opened(source, filetype) as picture:
+        return picture.size
 
 
 def make_picture_variants(source: Path, folder: Path, max_pixels: int = MAX_PIXELS) -> dict[str, Path]:
@@ -106,16 +98,26 @@ def make_background_thumbnail(source: Path, target: Path, max_pixels: int = MAX_
     """300x200 PNG of an HDR environment, whole on a transparent ground. Only HDR files are read."""
     if identify(source) != filetypes.HDR:
         raise UnreadableMedia("not an HDR picture")
-    picture = read_film_picture(source, filetypes.HDR, max_pixels, linear_to_gamma)
+    with _decoding():
+        picture = read_film_picture(source, filetypes.HDR, max_pixels, linear_to_gamma)
     _written(contain(picture, BACKGROUND), target)
 
 
-def _opened(source: Path, filetype: FileType, max_pixels: int) -> Image.Image:
-    picture = Image.open(source, formats=(_PILLOW[filetype],))
-    if picture.width * picture.height > 2 * max_pixels:
-        picture.close()
-        raise PictureTooLarge("the picture has too many pixels")
-    return picture
+def _opened(source: Path, filetype: FileType) -> Image.Image:
+    if filetype not in _PILLOW:
+        raise UnreadableMedia("not a picture")
+    return Image.open(source, formats=(_PILLOW[filetype],))
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    """Decoders fail with anything on hostile files; callers need to know one error."""
+    try:
+        yield
+    except UnreadableMedia:
+        raise
+    except Exception as error:
+        raise UnreadableMedia("not a readable picture") from error
 
 
 def _thumbnails(picture: Image.Image, folder: Path, max_pixels: int) -> dict[str, Path]:

@@ -12,9 +12,7 @@ Bucket = Literal["pictures", "movies", "files"]
 
 DUMPS: Final = "dbbackup"
 PREFIXES: Final[Mapping[Bucket, frozenset[str]]] = {
-    "pictures": frozenset(
-        {"original", "thumbnails", "thumbnails-square", "previews", "tiles", "preview-backgrounds"}
-    ),
+    "pictures": frozenset({"original", "thumbnails", "thumbnails-square", "previews", "tiles", "preview-backgrounds"}),
     "movies": frozenset({"source", "previews", "lowdef", "playlists"}),
     "files": frozenset({"previews", "attachments", "working", DUMPS}),
 }

@@ -19,9 +19,12 @@ def open_storage(settings: FileSettings) -> Storage:
     """The local store below `preview_folder`, or the S3 buckets (00-conventions 17, Files and previews).
 
     The folders of a local store are made when they are missing; buckets of S3 have to exist.
+    Raises ValueError when the objects are to be encrypted by us: plain ones must not slip in between.
     """
     if settings.fs_backend == "local":
         return local_storage(settings.preview_folder, settings.fs_bucket_prefix)
+    if settings.fs_s3_aes256_encrypted:
+        raise ValueError("fs_s3_aes256_encrypted is not supported: encrypt in the S3 store itself")
     return _s3_storage(settings)
 
 
