@@ -15,6 +15,7 @@ from multiplane.database.session import Database
 from multiplane.jobs.registry import JobContext
 from multiplane.jobs.worker import working
 from multiplane.realtime.feed import Feed
+from multiplane.realtime.relay import Relay
 from multiplane.realtime.rooms import ReviewRooms
 from multiplane.realtime.sockets import Sockets
 from multiplane.routes import ROUTES
@@ -55,6 +56,33 @@ def create_api(settings: Settings) -> Litestar:
     )
 
 
+def create_live_stream(settings: Settings | None = None) -> ASGIApp:
+    """The live stream alone, for several workers that relay to it."""
+    return LiveStream(ensure_secret_key(settings or load_settings()))
+
+
+class LiveStream:
+    """Socket.IO as an ASGI application with a life of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif self._app is not None:
+            await self._app(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        own = self._settings.model_copy(update={"realtime_socket": None})
+        async with connected(own) as database, live_stream(database, own) as self._app:
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
 class Realtime:
     """Socket.IO, once the server runs."""
 
@@ -67,31 +95,50 @@ class Realtime:
 
 @asynccontextmanager
 async def running(api: Litestar) -> AsyncIterator[None]:
-    """What lives as long as the server: the database pool, the live stream, the background jobs."""
+    """What lives as long as the server: the database pool, the files, the live stream, the background jobs."""
     settings: Settings = api.state.settings
-    dsn = settings.database_dsn
-    if dsn is None:
-        raise RuntimeError("no database is configured: `multiplane serve` starts the embedded one first")
     async with AsyncExitStack() as stack:
-        database = await Database.connect(dsn, size=settings.db_pool_size + settings.db_max_overflow)
-        stack.push_async_callback(database.close)
+        database = await stack.enter_async_context(connected(settings))
         api.state.database = database
         api.state.storage = open_storage(settings)
-        await stack.enter_async_context(streaming(api, database, dsn, settings))
-        await stack.enter_async_context(working(JobContext(database, settings), JOBS, dsn))
+        api.state.socket_app = await stack.enter_async_context(live_stream(database, settings))
+        await stack.enter_async_context(working(JobContext(database, settings), JOBS, dsn_of(settings)))
         yield
 
 
 @asynccontextmanager
-async def streaming(api: Litestar, database: Database, dsn: str, settings: Settings) -> AsyncIterator[None]:
-    """The live stream of every change."""
+async def connected(settings: Settings) -> AsyncIterator[Database]:
+    """The pool of database connections."""
+    size = settings.db_pool_size + settings.db_max_overflow
+    database = await Database.connect(dsn_of(settings), size=size, settings=settings)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def dsn_of(settings: Settings) -> str:
+    """The address of the database; `multiplane serve` fills it in when it runs its own."""
+    if settings.database_dsn is None:
+        raise RuntimeError("no database is configured: `multiplane serve` starts the embedded one first")
+    return settings.database_dsn
+
+
+@asynccontextmanager
+async def live_stream(database: Database, settings: Settings) -> AsyncIterator[ASGIApp]:
+    """Socket.IO: here, or relayed to the process that speaks it for several workers."""
+    if settings.realtime_socket is not None:
+        relay = Relay(settings.realtime_socket)
+        try:
+            yield relay
+        finally:
+            await relay.close()
+        return
     sockets = Sockets(database, settings.signing_key)
     ReviewRooms(sockets)
-    api.state.sockets = sockets
-    api.state.socket_app = socketio.ASGIApp(sockets.server)
-    feed = Feed(dsn, sockets.fan_out, sockets.close_sessions)
+    feed = Feed(dsn_of(settings), sockets.fan_out, sockets.close_sessions)
     async with background(feed.run(), sockets.keep_checking()):
-        yield
+        yield socketio.ASGIApp(sockets.server)
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 """The program `multiplane`."""
 
 import signal
-import sys
 import warnings
 
 # A library warns that a folder of desktop sessions is missing; servers have none.
@@ -12,8 +11,7 @@ def main() -> None:
     """Run the program with the arguments of the command line."""
     from multiplane.cli.program import program  # noqa: PLC0415 - after the filter above
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        program(standalone_mode=True)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
+    program()

@@ -55,9 +55,7 @@ def create_admin_command(settings: Settings, email: str, password: str | None) -
 )
 @click.option("--role", type=click.Choice(ROLES), default="user", show_default=True, help="What it may do.")
 @with_settings
-def create_bot_command(
-    settings: Settings, email: str, name: str, expiration_date: datetime | None, role: str
-) -> None:
+def create_bot_command(settings: Settings, email: str, name: str, expiration_date: datetime | None, role: str) -> None:
     """Make a bot and print its token, which is shown only this once."""
     ready = ensure_secret_key(settings)
     expires_on = expiration_date.date() if expiration_date else None

@@ -11,7 +11,7 @@ ORPHANS_MAY_TAKE = 3.0
 """Seconds that server processes left by a killed supervisor get to release the port."""
 
 
-class AddressRefused(Exception):  # noqa: N818 - named like the other refusals
+class AddressRefused(Exception):
     """The server cannot listen there; the message says what to do."""
 
 

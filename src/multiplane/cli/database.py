@@ -81,7 +81,7 @@ def told_refusals() -> Iterator[None]:
         yield
     except UnknownSchema as error:
         fail(str(error))
-    except (DatabaseUnavailable, OSError, asyncpg.PostgresError) as error:
+    except (DatabaseUnavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         fail(
             f"The database cannot be used: {error}\n"
             "Check that PostgreSQL runs, and database_url or the db_ settings (multiplane settings)."

@@ -9,6 +9,7 @@ from multiplane.version import VERSION
 
 COMMANDS = {
     "serve": "serve:serve",
+    "worker": "worker:worker",
     "migrate": "migrate:migrate",
     "init-data": "studio:init_data",
     "create-admin": "accounts:create_admin_command",

@@ -29,9 +29,7 @@ class FirstAdmin:
 
 
 @click.command()
-@click.option(
-    "--host", metavar="ADDRESS", help="Address to listen on: 127.0.0.1 (default), or 0.0.0.0 for all."
-)
+@click.option("--host", metavar="ADDRESS", help="Address to listen on: 127.0.0.1 (default), or 0.0.0.0 for all.")
 @click.option("--port", metavar="NUMBER", help="Port to listen on: 8080 (default).")
 @click.option("--workers", metavar="NUMBER", help="Number of server processes: 1 (default).")
 @click.option("--ui", metavar="FOLDER", help="Folder of a built web interface to serve.")
@@ -50,12 +48,12 @@ def serve(settings: Settings) -> None:
     report_names()
     try:
         address = claim(settings.host, settings.port)
+        make_folders(settings)
         settings = ensure_secret_key(settings)
     except AddressRefused as error:
         fail(str(error))
     except SettingsError as error:
         fail(refusal_text(error), 2)
-    settings.tmp_dir.mkdir(parents=True, exist_ok=True)
     with Steps(total=4) as steps:
         steps.next("Starting PostgreSQL" if settings.uses_embedded_database else "Opening the database")
         with open_database(settings) as database:
@@ -71,19 +69,19 @@ def prepare(settings: Settings, database: str, steps: Steps) -> None:
     steps.next("Bringing the database schema up to date")
     upgrade_schema(database, steps)
     steps.next("Looking at the studio")
-    if in_transaction(database, needs_admin):
+    named = settings.admin_email is not None
+    if in_transaction(database, lambda session: set_up_studio(session, admin_is_named=named)):
         steps.close()
-        admin = choose_admin(settings)
-        make_admin(settings, database, admin)
-    elif settings.admin_email and not in_transaction(database, has_administrator):
         make_admin(settings, database, choose_admin(settings))
 
 
-async def needs_admin(session: Session) -> bool:
-    """Set up the studio if it is fresh, and tell whether nobody could sign in."""
+async def set_up_studio(session: Session, *, admin_is_named: bool) -> bool:
+    """Seed the studio if it is fresh. True when an administrator must be made: there is nobody yet, or one is
+    named and there is no other.
+    """
     if await is_fresh(session):
         await seed_studio(session)
-    return not await has_people(session)
+    return not await has_people(session) or (admin_is_named and not await has_administrator(session))
 
 
 def choose_admin(settings: Settings) -> FirstAdmin:
@@ -115,9 +113,18 @@ def ask_password(settings: Settings) -> str:
 def make_admin(settings: Settings, database: str, admin: FirstAdmin) -> None:
     """Make the first administrator; say a generated password, this once."""
     try:
-        in_transaction(database, lambda session: create_admin(session, settings, admin.email, admin.password))
+        outcome = in_transaction(database, lambda session: create_admin(session, settings, admin.email, admin.password))
     except AccountRefused as error:
         fail(f"The first administrator cannot be made. {error}")
     out.print(f"Administrator: {admin.email}")
-    if admin.generated:
+    if admin.generated and outcome == "created":
         out.print(f"Password: {admin.password}   (shown only now; change it after signing in)")
+
+
+def make_folders(settings: Settings) -> None:
+    """The data folder, closed to others, and the scratch space of uploads."""
+    for folder in (settings.data, settings.tmp_dir):
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            fail(f"The folder {folder} cannot be made: {error.strerror}. Choose another data folder with --data.")

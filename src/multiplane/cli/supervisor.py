@@ -2,10 +2,12 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
@@ -13,6 +15,7 @@ from granian.server import Server
 
 from multiplane.cli.address import Address
 from multiplane.cli.console import out
+from multiplane.cli.realtime_process import RealtimeProcess
 from multiplane.settings import Settings
 
 LAST_REQUESTS = 10
@@ -21,7 +24,22 @@ LAST_REQUESTS = 10
 
 def run(settings: Settings, address: Address) -> None:
     """Serve until Ctrl-C or SIGTERM. Raises SystemExit(1) when the server processes cannot be kept alive."""
+    if settings.workers == 1:
+        _serve(settings, address)
+        return
+    realtime = RealtimeProcess()
+    settings = settings.model_copy(update={"realtime_socket": realtime.socket})
     _hand_over(settings)
+    realtime.start()
+    try:
+        _serve(settings, address)
+    finally:
+        realtime.stop()
+
+
+def _serve(settings: Settings, address: Address) -> None:
+    _hand_over(settings)
+    hang_up = signal.getsignal(signal.SIGHUP)
     # Started afresh, a server process inherits neither locks nor open files of this one.
     multiprocessing.set_start_method("spawn", force=True)
     server = Server(
@@ -39,9 +57,16 @@ def run(settings: Settings, address: Address) -> None:
         log_access=False,
     )
     announcement = Announcement(address)
+    server.on_startup(lambda: _stop_with_the_terminal(server.signal_handler_interrupt, hang_up))
     server.on_startup(announcement.start)
     server.on_shutdown(announcement.cancel)
     server.serve()
+
+
+def _stop_with_the_terminal(stop: Callable[..., None], before: object) -> None:
+    """A closed terminal stops the server, unless it was started with nohup."""
+    ignored = before is signal.SIG_IGN
+    signal.signal(signal.SIGHUP, signal.SIG_IGN if ignored else stop)
 
 
 def _hand_over(settings: Settings) -> None:

@@ -39,13 +39,7 @@ ACTIVE_HUMANS = prepare(
 )
 ANY_PERSON = prepare(select(exists(select(Person.id).where(Person.is_bot.is_not(True)))))
 ANY_ADMIN = prepare(
-    select(
-        exists(
-            select(Person.id).where(
-                Person.role == "admin", Person.active.is_(True), Person.is_bot.is_not(True)
-            )
-        )
-    )
+    select(exists(select(Person.id).where(Person.role == "admin", Person.active.is_(True), Person.is_bot.is_not(True))))
 )
 
 # Accounts are counted and made one transaction after the other, so that the limit holds.

@@ -18,7 +18,7 @@ from multiplane.settings import Settings
 Outcome = Literal["created", "upgraded", "unchanged"]
 
 
-class AccountRefused(Exception):  # noqa: N818 - named like the other refusals
+class AccountRefused(Exception):
     """The account was not made or changed; the message says why, for the operator."""
 
 
@@ -144,8 +144,7 @@ def _defaults(settings: Settings, email: str, first_name: str, last_name: str) -
 async def _check_limit(session: Session, settings: Settings) -> None:
     if await session.value(queries.ACTIVE_HUMANS) >= settings.user_limit:
         raise AccountRefused(
-            f"User limit reached: {settings.user_limit} active accounts. "
-            "Raise user_limit, or deactivate somebody."
+            f"User limit reached: {settings.user_limit} active accounts. Raise user_limit, or deactivate somebody."
         )
 
 

@@ -1,6 +1,23 @@
-"""The generic resources of people."""
+"""The generic resources of people (02-models 3)."""
 
-from multiplane.models import Department, Studio
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import func, literal, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from multiplane.access.tokens import issue_api_token
+from multiplane.access.user import CurrentUser
+from multiplane.auth.passwords import hash_password
+from multiplane.database.rows import Row
+from multiplane.database.session import Session
+from multiplane.database.statements import among
+from multiplane.errors import ApiError, Forbidden, SimpleBadRequest
+from multiplane.models import Department, Person, ProjectPersonLink, Studio
+from multiplane.people import deletion, fields, forms, policy, queries, service
+from multiplane.web import query
+from multiplane.web.body import AnyRequest
 from multiplane.web.crud.resource import Resource
 from multiplane.web.routing import SIGNED_IN
 
@@ -19,3 +36,137 @@ class StudioResource(Resource):
     model = Studio
     path = "studios"
     lists = reads = SIGNED_IN
+
+
+class PersonResource(Resource):
+    """People: everybody reads them, in the form their role may see; administrators write them (02-models 3.1)."""
+
+    model = Person
+    path = "persons"
+    lists = reads = SIGNED_IN
+    protected = policy.NEVER_UPDATED
+    updated_relations = ("departments",)
+
+    def visible(self, user: CurrentUser) -> ColumnElement[bool]:
+        listed = Person.preview_project_id.is_(None)
+        if user.role != "client":
+            return listed
+        teams = select(ProjectPersonLink.person_id).where(
+            among(ProjectPersonLink.project_id, user.projects(open_only=True))
+        )
+        return listed & Person.id.in_(teams)
+
+    def hidden_from(self, user: CurrentUser) -> frozenset[str]:
+        return frozenset() if user.is_admin else frozenset(self.served) - policy.FILTERABLE
+
+    def extra_filters(self) -> frozenset[str]:
+        return frozenset({"full_name"})
+
+    async def filter_on(self, session: Session, name: str, value: str) -> ColumnElement[bool]:
+        first, last = func.nullif(Person.first_name, ""), func.nullif(Person.last_name, "")
+        return func.concat_ws(" ", first, last) == literal(value)
+
+    async def prepare_list(self, session: Session, request: AnyRequest, rows: list[Row]) -> None:
+        if session.user.is_admin and query.flag(request, "with_pass_hash"):
+            found = await session.all(queries.PASSWORDS, person_ids=[row["id"] for row in rows])
+            passwords = {row["id"]: row["password"] for row in found}
+            for row in rows:
+                row["password"] = passwords.get(row["id"])
+
+    def present(self, user: CurrentUser, row: Row) -> Row:
+        if user.is_admin:
+            shown = forms.safe(row)
+            return {**shown, "password": row["password"]} if "password" in row else shown
+        return forms.pick(row, forms.CLIENT if user.role == "client" else forms.MINIMAL)
+
+    async def present_one(self, session: Session, request: AnyRequest, row: Row) -> Row:
+        return forms.safe(row) if session.user.role == "manager" else self.present(session.user, row)
+
+    def present_written(self, user: CurrentUser, row: Row) -> Row:
+        shown = forms.safe(row)
+        return {**shown, "access_token": row["access_token"]} if "access_token" in row else shown
+
+    # -- who may
+
+    async def check_read(self, session: Session, row: Row) -> None:
+        user = session.user
+        if user.role != "client" or user.id == row["id"]:
+            return
+        mates = {"person_id": row["id"], "project_ids": user.projects(open_only=True)}
+        if not await session.value(queries.TEAMMATES, **mates):
+            raise Forbidden
+
+    async def check_create(self, session: Session, data: Row) -> None:
+        if not data.get("is_bot") and data.get("active") is not False:
+            await service.check_user_limit(session, {"limit": session.settings.user_limit})
+        await super().check_create(session, data)
+
+    async def check_update(self, session: Session, row: Row, data: Row) -> None:
+        if not session.user.is_admin and session.user.id != row["id"]:
+            raise Forbidden
+        if row["preview_project_id"] is not None:
+            raise Forbidden
+        policy.check_protected_update(session.settings, session.user, row, data)
+
+    async def check_delete(self, session: Session, row: Row) -> None:
+        policy.check_deletion(session.settings, session.user, row)
+        await service.keep_an_admin(session, row)
+
+    # -- writes
+
+    async def prepare_create(self, session: Session, data: Row) -> Row:
+        given = {
+            key: value
+            for key, value in data.items()
+            if key != "full_name" and not key.startswith("preview_") and key != "jti"
+        }
+        checked = fields.check_fields(given)
+        expires = fields.expiration(given.get("expiration_date"))
+        service.refuse_past(expires)
+        await service.check_email(session, checked, None, is_bot=given.get("is_bot") is True)
+        checked.setdefault("timezone", session.settings.default_timezone)
+        checked.setdefault("locale", session.settings.default_locale)
+        if isinstance(checked.get("password"), str):
+            checked["password"] = await hash_password(checked["password"], session.settings.bcrypt_log_rounds)
+        if given.get("is_bot") is True:
+            checked["jti"] = str(uuid4())
+        return checked
+
+    async def created(self, session: Session, row: Row, data: Row) -> None:
+        if row["is_bot"]:
+            row["access_token"] = self._token(session, row, row["jti"])
+
+    async def prepare_update(self, session: Session, row: Row, data: Row) -> Row:
+        given = policy.updatable(session.user, data)
+        checked = fields.check_fields(given)
+        if "email" in given:
+            is_bot = given.get("is_bot", row["is_bot"]) is True
+            await service.check_email(session, checked, row["id"], is_bot=is_bot)
+        if "expiration_date" in given:
+            expires = fields.expiration(given["expiration_date"])
+            if str(expires) != row["expiration_date"]:
+                service.refuse_past(expires)
+            if not fields.is_past(expires):
+                checked["jti"] = str(uuid4())
+        if given.get("active") is True and not row["active"] and not row["is_bot"]:
+            await service.check_user_limit(session, None)
+        if service.loses_admin(row, given):
+            await service.keep_an_admin(session, row)
+        return checked
+
+    async def updated(self, session: Session, before: Row, after: Row, data: Row) -> None:
+        if "jti" in data:
+            after["access_token"] = self._token(session, after, data["jti"])
+
+    async def before_delete(self, session: Session, row: Row, *, force: bool) -> None:
+        if force:
+            await deletion.forget(session, row)
+
+    def delete_refusal(self, message: str) -> ApiError:
+        return SimpleBadRequest(deletion.STILL_LINKED)
+
+    def _token(self, session: Session, row: Row, token_id: str) -> str:
+        day: Any = row["expiration_date"]
+        expires = date.fromisoformat(day) if day else None
+        identity = "bot" if row["is_bot"] else "person_api"
+        return issue_api_token(session.settings.signing_key, row["id"], identity, token_id, expires)

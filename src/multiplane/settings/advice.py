@@ -12,15 +12,11 @@ from multiplane.settings.model import Settings
 _BOOLEANS = "Write yes or no (true/false, on/off, t/f, y/n and 1/0 work too)."
 
 
-def problem_of(
-    details: ErrorDetails, values: Mapping[str, object], sources: Mapping[str, str]
-) -> Problem | None:
+def problem_of(details: ErrorDetails, values: Mapping[str, object], sources: Mapping[str, str]) -> Problem | None:
     """The problem behind one validation error; None for an error that only follows from another one."""
     if details["type"] == "default_factory_not_called":
         return None
-    name = (
-        str(details["loc"][0]) if details["loc"] else str(details.get("ctx", {}).get("setting", "settings"))
-    )
+    name = str(details["loc"][0]) if details["loc"] else str(details.get("ctx", {}).get("setting", "settings"))
     source = sources.get(name, "default")
     if details["type"] == "extra_forbidden":
         return Problem(name, source, "There is no such setting.", "Leave it out.")
@@ -65,6 +61,4 @@ def _range(metadata: list[Any]) -> str:
 
 def is_secret(name: str) -> bool:
     """Whether a setting holds a secret, so that its value may not be shown."""
-    return (
-        "SecretStr" in str(Settings.model_fields[name].annotation) if name in Settings.model_fields else False
-    )
+    return "SecretStr" in str(Settings.model_fields[name].annotation) if name in Settings.model_fields else False

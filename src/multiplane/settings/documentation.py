@@ -58,9 +58,7 @@ def settings_page() -> str:
 
 def _table(names: list[str]) -> str:
     rows = [_row(name, Settings.model_fields[name]) for name in names]
-    return "| name | environment | values | default | meaning |\n| --- | --- | --- | --- | --- |\n" + "".join(
-        rows
-    )
+    return "| name | environment | values | default | meaning |\n| --- | --- | --- | --- | --- |\n" + "".join(rows)
 
 
 def _row(name: str, field: FieldInfo) -> str:

@@ -126,9 +126,7 @@ def _settings_file(
         file = folder / Path(str(named)).expanduser()
         if not file.is_file():
             source = "--config" if command_line.get("config") else f"environment variable {CONFIG_VARIABLE}"
-            raise SettingsError(
-                Problem("config", source, f"{file} is no file.", "Write the path of a TOML file.")
-            )
+            raise SettingsError(Problem("config", source, f"{file} is no file.", "Write the path of a TOML file."))
         return file
     return next((place / FILE_NAME for place in (folder, data) if (place / FILE_NAME).is_file()), None)
 
@@ -138,9 +136,7 @@ def _from_file(file: Path) -> Iterator[tuple[str, Given]]:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problem = Problem(
-            "config", str(file), f"The file is not valid TOML: {error}.", "Write lines like port = 8080"
-        )
+        problem = Problem("config", str(file), f"The file is not valid TOML: {error}.", "Write lines like port = 8080")
         raise SettingsError(problem) from error
     for key, value in content.items():
         source = f"{file}, {_line_of(key, text)}key {key}"
@@ -153,9 +149,7 @@ def _text_of(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        problem = Problem(
-            "config", str(file), f"The file cannot be read: {error}.", "Make it readable UTF-8 text."
-        )
+        problem = Problem("config", str(file), f"The file cannot be read: {error}.", "Make it readable UTF-8 text.")
         raise SettingsError(problem) from error
 
 

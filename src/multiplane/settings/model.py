@@ -85,9 +85,7 @@ class Settings(MonitoringSettings):
         left_out = {"admin_email", "admin_password"}
         values = {name: getattr(self, name) for name in type(self).model_fields if name not in left_out}
         return {
-            f"MULTIPLANE_{name.upper()}": _as_text(name, value)
-            for name, value in values.items()
-            if value is not None
+            f"MULTIPLANE_{name.upper()}": _as_text(name, value) for name, value in values.items() if value is not None
         }
 
 

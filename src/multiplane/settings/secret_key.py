@@ -30,7 +30,7 @@ def ensure_secret_key(settings: Settings) -> Settings:
 
 def _create(file: Path) -> None:
     """Write the key under another name first: the file is either absent or whole, and never replaced."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if file.exists():
         return
     draft = file.with_name(f".secret_key.{os.getpid()}")

@@ -43,6 +43,11 @@ class ServerSettings(Section):
     port: int = setting(8080, "Port to listen on.", names=(), ge=1, le=65535)
     workers: int = setting(1, "Number of server processes.", names=(), ge=1, le=256)
     ui: Folder | None = setting(None, "Folder of a built web interface to serve.", names=())
+    realtime_socket: Folder | None = setting(
+        None,
+        "Unix socket of the process that runs the live stream for several workers; `multiplane serve` sets it.",
+        names=(),
+    )
     admin_email: Text = setting(None, "E-mail address of the administrator made at first start.", names=())
     admin_password: Secret = setting(
         None, "Password of that administrator; when absent, one is generated and printed once.", names=()
@@ -56,9 +61,7 @@ class ServerSettings(Section):
     event_handlers_folder: Folder = setting(
         beside("event_handlers"), "Folder of the event handlers.", default_text="`<data>/event_handlers`"
     )
-    plugin_folder: Folder = setting(
-        beside("plugins"), "Folder of the plugins.", default_text="`<data>/plugins`"
-    )
+    plugin_folder: Folder = setting(beside("plugins"), "Folder of the plugins.", default_text="`<data>/plugins`")
 
 
 class StudioSettings(ServerSettings):
@@ -141,9 +144,7 @@ class LdapSettings(AuthSettings):
     ldap_domain: str = setting("zou.local", "Domain of Active Directory accounts.")
     ldap_is_ad: bool = setting(False, "The directory is an Active Directory.")
     ldap_is_ad_simple: bool = setting(False, "Active Directory with simple binds.")
-    ldap_fallback: bool = setting(
-        False, "Admins may sign in with their local password when the directory fails."
-    )
+    ldap_fallback: bool = setting(False, "Admins may sign in with their local password when the directory fails.")
     ldap_user: str = setting("", "Account that reads the directory for its synchronisation.")
     ldap_password: SecretStr = setting(
         SecretStr("password"), "Password of that account.", default_text="the one of Kitsu"
@@ -188,9 +189,7 @@ class MailSettings(SingleSignOnSettings):
     mail_default_sender: str = setting("no-reply@your-studio.com", "Sender of the e-mails.")
     mail_debug: bool = setting(False, "Log the talk with the server.")
     mail_debug_body: bool = setting(False, "Log the bodies of e-mails.")
-    mail_check_deliverability: bool = setting(
-        True, "Check in the DNS that new e-mail addresses can receive mail."
-    )
+    mail_check_deliverability: bool = setting(True, "Check in the DNS that new e-mail addresses can receive mail.")
 
 
 class FileSettings(MailSettings):
@@ -225,10 +224,8 @@ class FileSettings(MailSettings):
     movie_encoding_preset: Literal[
         "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"
     ] = setting("medium", "Speed of the movie encoder: slower makes smaller files.")
-    movie_vbv_bufsize_factor: float = setting(2, "Encoder buffer, in seconds of the bitrate.", gt=0)
-    preview_missing_file_recheck_delay: int = setting(
-        3600, "Seconds before a missing file is looked for again.", ge=0
-    )
+    movie_vbv_bufsize_factor: float = setting(2, "Encoder buffer, in seconds of the bitrate.", ge=0)
+    preview_missing_file_recheck_delay: int = setting(3600, "Seconds before a missing file is looked for again.", ge=0)
     remove_files: bool = setting(False, "Delete stored files with the preview or comment they belong to.")
     log_file_not_found: bool = setting(False, "Log files that are missing in the store.")
 
@@ -236,9 +233,7 @@ class FileSettings(MailSettings):
 class JobSettings(FileSettings):
     """Background jobs"""
 
-    enable_job_queue: bool = setting(
-        False, "Encode movies, send mails and so on after the answer instead of before."
-    )
+    enable_job_queue: bool = setting(False, "Encode movies, send mails and so on after the answer instead of before.")
     job_queue_timeout: int = setting(3600, "Longest run of one job in seconds.", ge=1)
 
 

@@ -82,5 +82,4 @@ async def provide_session(request: AnyRequest) -> AsyncIterator[Session]:
     user = request.scope.get("user")
     open_session = database.transaction if request.route_handler.opt.get("writes") else database.reading
     async with open_session(user) as session:
-        session.settings = request.app.state.settings
         yield session

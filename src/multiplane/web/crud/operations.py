@@ -27,6 +27,8 @@ from multiplane.web.crud.values import check_dates, column_value
 async def list_objects(resource: Resource, session: Session, request: AnyRequest) -> Any:
     """GET of the collection: an array, or the envelope of one page."""
     await resource.check_list(session, request)
+    if resource.list_is_whole:
+        return await _complete(resource, session, request, await _rows(resource, session, (), ()))
     page = Page.of(request, request.app.state.settings.nb_records_per_page)
     where = await clauses(resource, session, request)
     visible = resource.visible(session.user)
@@ -84,6 +86,7 @@ async def update_object(resource: Resource, session: Session, request: AnyReques
 
 
 async def _update(resource: Resource, session: Session, data: Row, object_id: str) -> Row:
+    await resource.before_lock(session, data)
     before = await _locked(resource, session, object_id)
     await resource.check_update(session, before, data)
     kept = {key: value for key, value in data.items() if key not in resource.ignored_on_update}
@@ -106,16 +109,24 @@ async def _update(resource: Resource, session: Session, data: Row, object_id: st
 
 async def delete_object(resource: Resource, session: Session, request: AnyRequest, object_id: str) -> None:
     """DELETE of one object, with its links; refused with a 400 when other rows refer to it."""
+    await resource.before_lock(session, {})
     row = await _locked(resource, session, object_id)
     await resource.check_delete(session, row)
-    await resource.before_delete(session, row, force=query.flag(request, "force"))
+    try:
+        await resource.before_delete(session, row, force=query.flag(request, "force"))
+        await _delete(resource, session, row)
+    except DataRefused as refusal:
+        raise resource.delete_refusal(refusal.message) from refusal
+    resource.emit(session, "delete", row)
+
+
+async def _delete(resource: Resource, session: Session, row: Row) -> None:
     for relation in resource.relations.values():
         if relation.is_link:
             link = link_table(relation)
             await session.run(delete(link).where(link.c[relation.own] == row["id"]))
     table = resource.model.__table__
     await session.run(delete(resource.model).where(table.c.id == row["id"]))
-    resource.emit(session, "delete", row)
 
 
 async def _locked(resource: Resource, session: Session, object_id: str) -> Row:
@@ -197,15 +208,19 @@ async def _page(
 
 
 async def _present(resource: Resource, session: Session, request: AnyRequest, rows: list[Row]) -> list[Row]:
-    await _embed(resource, session, rows)
-    await resource.prepare_list(session, rows)
-    user = session.user
-    shown = [resource.present(user, {**row, "type": resource.type_of(row)}) for row in rows]
+    shown = await _complete(resource, session, request, rows)
     fields = {name.strip() for name in (query.text(request, "fields") or "").split(",")} - {""}
     if not fields:
         return shown
     fields |= {"id", "type"}
     return [{key: value for key, value in row.items() if key in fields} for row in shown]
+
+
+async def _complete(resource: Resource, session: Session, request: AnyRequest, rows: list[Row]) -> list[Row]:
+    """The JSON objects of rows, with every key the caller may see."""
+    await _embed(resource, session, rows)
+    await resource.prepare_list(session, request, rows)
+    return [resource.present(session.user, {**row, "type": resource.type_of(row)}) for row in rows]
 
 
 async def _relations(resource: Resource, session: Session, row_id: str) -> Row:

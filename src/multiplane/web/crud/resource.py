@@ -47,6 +47,10 @@ class Resource:
     """GET answers 404, not 400, to a malformed id."""
     list_limit: ClassVar[int | None] = None
     """Most rows of a list without `page`."""
+    list_writes: ClassVar[bool] = False
+    """A list may make missing rows: it is a transaction."""
+    list_is_whole: ClassVar[bool] = False
+    """A list ignores its query string: no filter, no page."""
 
     # -- what the table is made of
 
@@ -122,10 +126,16 @@ class Resource:
         """Whether a list carries the relations."""
         return query.flag(request, "relations")
 
-    async def prepare_list(self, session: Session, rows: list[Row]) -> None:
+    async def prepare_list(self, session: Session, request: AnyRequest, rows: list[Row]) -> None:
         """Complete the rows of a list with what `present` needs; a constant number of queries."""
 
     # -- before and after a write
+
+    async def before_lock(self, session: Session, data: Row) -> None:
+        """Take the locks an update or deletion needs before the row's own, so that no two wait for each other.
+
+        `data` is the body of the update; empty for a deletion.
+        """
 
     async def prepare_create(self, session: Session, data: Row) -> Row:
         """Validate a new object; returns the columns and relations to store."""
@@ -143,6 +153,10 @@ class Resource:
 
     async def before_delete(self, session: Session, row: Row, *, force: bool) -> None:
         """Remove or detach what goes with the row (02-models 1.9)."""
+
+    def delete_refusal(self, message: str) -> ApiError:
+        """The refusal of a deletion that the database does not allow."""
+        return PlainRefusal(message)
 
     # -- what is told
 

@@ -17,7 +17,14 @@ def handlers(resource: Resource) -> list[HTTPRouteHandler]:
     collection, instance = f"/data/{resource.path}", f"/data/{resource.path}/{{instance_id:str}}"
     name, tags = resource.name, [resource.path]
 
-    @get(collection, access=SIGNED_IN, summary=f"List {name}", tags=tags, query=list_query(resource))
+    @get(
+        collection,
+        access=SIGNED_IN,
+        writes=resource.list_writes,
+        summary=f"List {name}",
+        tags=tags,
+        query=list_query(resource),
+    )
     async def list_objects(request: AnyRequest, session: Session) -> Response[bytes]:
         return answer(await operations.list_objects(resource, session, request))
 

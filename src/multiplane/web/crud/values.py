@@ -121,8 +121,11 @@ def _json(value: Any) -> Any:
     return value
 
 
-def _refused(_value: Any) -> Any:
-    raise FormatRefused
+def _binary(value: Any) -> bytes:
+    """Bytes are made by hooks, such as a hash; JSON has none."""
+    if not isinstance(value, bytes):
+        raise FormatRefused
+    return value
 
 
 CONVERSIONS: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
@@ -134,6 +137,6 @@ CONVERSIONS: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
     (Float, _number),
     (DateTime, _timestamp),
     (Date, _date),
-    (LargeBinary, _refused),
+    (LargeBinary, _binary),
     (String, _text),
 )
