@@ -15,7 +15,6 @@ import gazu
 import httpx
 import pytest
 from PIL import Image
-
 from tests.cli.program import Running
 from tests.support.server import free_port
 
