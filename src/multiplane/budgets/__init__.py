@@ -1,0 +1,1 @@
+"""Budgets of productions (02-models 4.8)."""

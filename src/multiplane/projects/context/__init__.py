@@ -1,0 +1,1 @@
+"""Everything the web client needs when it opens, in one answer (05-projects-people 3.11)."""

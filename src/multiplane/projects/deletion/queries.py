@@ -1,0 +1,108 @@
+"""The statements of the plan."""
+
+from sqlalchemy import Column, MetaData, Table, Text, bindparam, cast, delete, exists, insert, or_, select, text, update
+from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.sql.elements import ColumnElement
+
+from multiplane.database.statements import Prepared, prepare, quoted
+from multiplane.models import StoredFile
+from multiplane.models.base import Base
+from multiplane.projects.deletion.plan import (
+    DOOMED,
+    OF_PROJECT,
+    PREVIEW_ACCOUNT,
+    PREVIEW_ACCOUNTS,
+    STEPS,
+    STORED,
+    Doomed,
+    Step,
+)
+
+TABLES = Base.metadata.tables
+SETS = {
+    doomed.table: Table(doomed.ids, MetaData(), Column("id", UUID(as_uuid=False)))
+    for doomed in (*DOOMED, PREVIEW_ACCOUNTS)
+}
+
+
+def collect(doomed: Doomed) -> tuple[Prepared, ...]:
+    """Fill a set. Its rows are locked, so that nobody hangs new ones on them before they are gone."""
+    table = TABLES[doomed.table]
+    conditions: list[ColumnElement[bool]] = [
+        table.c[column].in_(select(SETS[other].c.id)) for column, other in doomed.through
+    ]
+    if doomed.of_project is not None:
+        conditions.append(table.c[doomed.of_project] == bindparam("project_id"))
+    rows = select(table.c.id).where(or_(*conditions)).with_for_update()
+    return (
+        prepare(text(f"CREATE TEMPORARY TABLE {quoted(doomed.ids)} (id uuid NOT NULL) ON COMMIT DROP")),
+        prepare(insert(SETS[doomed.table]).from_select(["id"], rows)),
+        prepare(text(f"ANALYZE {quoted(doomed.ids)}")),
+    )
+
+
+def carry_out(step: Step) -> Prepared:
+    """Delete or detach the rows of a step."""
+    table, doomed = TABLES[step.table], SETS[step.doomed]
+    of_set = table.c[step.column] == doomed.c.id
+    if step.detach:
+        return prepare(update(table).where(of_set).values({step.column: None}))
+    return prepare(delete(table).where(of_set))
+
+
+def delete_of_project(table_name: str) -> Prepared:
+    """Delete the rows of a table that belong to the project."""
+    table = TABLES[table_name]
+    return prepare(delete(table).where(table.c.project_id == bindparam("project_id")))
+
+
+COLLECT_PREVIEW_ACCOUNTS = collect(PREVIEW_ACCOUNTS)
+DELETE_PREVIEW_ACCOUNTS = tuple(carry_out(step) for step in PREVIEW_ACCOUNT)
+COLLECT = tuple(statement for doomed in DOOMED for statement in collect(doomed))
+DELETE_CONTENT = (
+    *(carry_out(step) for step in STEPS),
+    *(delete_of_project(table) for table in OF_PROJECT),
+)
+
+PREVIEW_ACCOUNT_IDS = prepare(text("SELECT id FROM doomed_person"))
+TASKS = prepare(
+    text(
+        "SELECT id AS task_id, entity_id, task_type_id FROM task "
+        "WHERE id IN (SELECT id FROM doomed_task) ORDER BY created_at, id LIMIT :most"
+    )
+)
+PLAYLISTS = prepare(text("SELECT id AS playlist_id FROM doomed_playlist LIMIT :most"))
+
+# -- stored objects
+
+MARK_STORED = prepare(
+    text(
+        """
+        UPDATE stored_file SET
+            deleted_at = coalesce(deleted_at, moment), updated_at = moment, purge_forced = true,
+            journal = journal || jsonb_build_array(jsonb_build_object('op', 'delete', 'at', moment, 'force', true))
+        FROM (
+            SELECT id FROM doomed_preview_file UNION ALL SELECT id FROM doomed_attachment_file
+            UNION ALL SELECT id FROM doomed_working_file UNION ALL SELECT id FROM doomed_build_job
+            UNION ALL SELECT cast(:project_id AS uuid)
+        ) AS owner, (SELECT date_trunc('second', now() AT TIME ZONE 'utc') AS moment) AS clock
+        WHERE stored_file.file_id = cast(owner.id AS text) AND stored_file.purged_at IS NULL
+        RETURNING stored_file.id
+        """
+    )
+)
+
+
+def unregistered(table_name: str) -> Prepared:
+    """Doomed rows none of whose objects are in the registry."""
+    owner, stored = SETS[table_name], StoredFile.__table__
+    return prepare(select(owner.c.id).where(~exists().where(stored.c.file_id == cast(owner.c.id, Text))))
+
+
+UNREGISTERED = {table: unregistered(table) for table in STORED}
+
+# -- foreign keys
+
+MAY_SKIP_CHECKS = prepare(text("SELECT has_parameter_privilege('session_replication_role', 'SET')"))
+SKIP_CHECKS = prepare(text("SELECT set_config('session_replication_role', 'replica', true)"))
+RESUME_CHECKS = prepare(text("SELECT set_config('session_replication_role', 'origin', true)"))
