@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, literal, or_, select
+from sqlalchemy import ColumnElement, and_, any_, bindparam, delete, exists, literal, or_, select
 from sqlalchemy.sql import Select
 
 from multiplane.access.user import CurrentUser
@@ -18,26 +18,22 @@ OF_COMMENT = prepare(
 )
 OF_MESSAGES = prepare(
     select(*SHORT, AttachmentFile.chat_message_id)
-    .where(AttachmentFile.chat_message_id == ids("message_ids").any_())
+    .where(AttachmentFile.chat_message_id == any_(ids("message_ids")))
     .order_by(AttachmentFile.created_at)
 )
 DELETE = prepare(
-    delete(AttachmentFile).where(AttachmentFile.id == ids("attachment_ids").any_()).returning(AttachmentFile.id)
+    delete(AttachmentFile).where(AttachmentFile.id == any_(ids("attachment_ids"))).returning(AttachmentFile.id)
 )
 DELETE_OF_COMMENTS = prepare(
-    delete(AttachmentFile).where(AttachmentFile.comment_id == ids("comment_ids").any_()).returning(AttachmentFile.id)
+    delete(AttachmentFile).where(AttachmentFile.comment_id == any_(ids("comment_ids"))).returning(AttachmentFile.id)
 )
 DELETE_OF_REPLY = prepare(
     delete(AttachmentFile)
-    .where(
-        AttachmentFile.comment_id == bindparam("comment_id"), AttachmentFile.reply_id == bindparam("reply_id")
-    )
+    .where(AttachmentFile.comment_id == bindparam("comment_id"), AttachmentFile.reply_id == bindparam("reply_id"))
     .returning(AttachmentFile.id)
 )
 DELETE_OF_MESSAGE = prepare(
-    delete(AttachmentFile)
-    .where(AttachmentFile.chat_message_id == bindparam("message_id"))
-    .returning(AttachmentFile.id)
+    delete(AttachmentFile).where(AttachmentFile.chat_message_id == bindparam("message_id")).returning(AttachmentFile.id)
 )
 
 OF_TASK = prepare(
@@ -55,7 +51,7 @@ OF_PROJECT = prepare(
 )
 
 
-def readable(attachment_id: str, user: CurrentUser) -> Select[Any]:
+def readable(attachment_id: str, user: CurrentUser) -> Select[*tuple[Any, ...]]:
     """The attachment, when it belongs to a comment or to a chat the user reads; one that belongs to nothing, never."""
     return select(AttachmentFile.id).where(
         AttachmentFile.id == attachment_id, or_(_of_a_comment(user), _of_a_chat(user))
@@ -78,3 +74,6 @@ def _of_a_chat(user: CurrentUser) -> ColumnElement[bool]:
         .join(Entity, Entity.id == Chat.object_id)
         .where(ChatMessage.id == AttachmentFile.chat_message_id, literal(True) if seen is None else seen)
     )
+
+
+COMMENTS = prepare(select(Comment.__table__).where(Comment.id == any_(ids("comment_ids"))))

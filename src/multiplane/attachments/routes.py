@@ -14,8 +14,10 @@ from multiplane.web.routing import ADMIN, SIGNED_IN, get
 
 Served = Response[bytes] | Stream
 
+FILE = "/data/attachment-files/{attachment_file_id:str}/file/{file_name:str}"
 
-@get("/data/attachment-files/{attachment_file_id:str}/file/{file_name:str}", access=SIGNED_IN, tags=["attachment-files"])
+
+@get(FILE, access=SIGNED_IN, tags=["attachment-files"])
 async def download_attachment(request: AnyRequest, session: Session, attachment_file_id: str) -> Served:
     row = await service.find_readable(session, attachment_file_id)
     return await send_file(

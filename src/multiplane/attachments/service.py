@@ -93,9 +93,7 @@ async def add(
         await record_stored(session, "files", PREFIX, file.id, file.size)
         if file.thumbnail_size is not None:
             await record_stored(session, "pictures", THUMBNAILS, file.id, file.thumbnail_size)
-    return [
-        {"id": file.id, "name": file.name, "extension": file.extension, "size": file.size} for file in stored
-    ]
+    return [{"id": file.id, "name": file.name, "extension": file.extension, "size": file.size} for file in stored]
 
 
 async def find(session: Session, attachment_id: str) -> Row:

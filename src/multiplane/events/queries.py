@@ -37,7 +37,7 @@ NAMES = prepare(
 )
 
 
-def last_events(wanted: LogQuery, projects: list[str] | None) -> Select[Any]:
+def last_events(wanted: LogQuery, projects: list[str] | None) -> Select[*tuple[Any, ...]]:
     """Events of these projects (None: all, and those without project), newest first."""
     columns = (
         ApiEvent.id, ApiEvent.created_at, ApiEvent.name, ApiEvent.user_id, ApiEvent.project_id, ApiEvent.data,
@@ -59,7 +59,7 @@ def last_events(wanted: LogQuery, projects: list[str] | None) -> Select[Any]:
     return select(*columns).where(*where).order_by(*newest_first).limit(wanted.limit)
 
 
-def last_logins(wanted: LoginLogQuery) -> Select[Any]:
+def last_logins(wanted: LoginLogQuery) -> Select[*tuple[Any, ...]]:
     """Logins, newest first."""
     columns = (LoginLog.id, LoginLog.created_at, LoginLog.ip_address, LoginLog.person_id, LoginLog.origin)
     where = _window(LoginLog, wanted.after, wanted.before, wanted.cursor)
@@ -80,9 +80,7 @@ def _window(
         where.append(model.created_at < _moment(before))
     if cursor is not None:
         table = model.__table__.alias()
-        where.append(
-            model.created_at < select(table.c.created_at).where(table.c.id == cursor).scalar_subquery()
-        )
+        where.append(model.created_at < select(table.c.created_at).where(table.c.id == cursor).scalar_subquery())
     return where
 
 

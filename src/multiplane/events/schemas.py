@@ -33,9 +33,7 @@ class LogQuery:
             after=query.date(request, "after"),
             before=query.date(request, "before"),
             limit=page_size(request),
-            cursor=query.identifier(
-                request, "cursor_event_id", "The cursor_event_id parameter is not a valid id"
-            ),
+            cursor=query.identifier(request, "cursor_event_id", "The cursor_event_id parameter is not a valid id"),
             name=query.text(request, "name"),
             prefixes=_name_parts(request, "name_prefixes"),
             suffixes=_name_parts(request, "name_suffixes"),

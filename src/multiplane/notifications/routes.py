@@ -1,0 +1,35 @@
+"""Routes of one's own notifications (04-tasks 4.9)."""
+
+from litestar import Response
+
+from multiplane.database.session import Session
+from multiplane.notifications import service
+from multiplane.notifications.schemas import NotificationQuery, ReadState
+from multiplane.web.body import AnyRequest, read_body
+from multiplane.web.responses import answer
+from multiplane.web.routing import PERSON, get, post, put
+
+ONE = "/data/user/notifications/{notification_id:str}"
+
+
+@get("/data/user/notifications", access=PERSON, tags=["notifications"])
+async def my_notifications(request: AnyRequest, session: Session) -> Response[bytes]:
+    return answer(await service.mine(session, NotificationQuery.of(request)))
+
+
+@get(ONE, access=PERSON, tags=["notifications"])
+async def my_notification(session: Session, notification_id: str) -> Response[bytes]:
+    return answer(await service.my_notification(session, notification_id))
+
+
+@put(ONE, access=PERSON, body=ReadState, tags=["notifications"])
+async def mark_notification(request: AnyRequest, session: Session, notification_id: str) -> Response[bytes]:
+    row = await service.find_mine(session, notification_id)
+    body = await read_body(request, ReadState)
+    return answer(await service.set_read(session, row, read=body.read))
+
+
+@post("/actions/user/notifications/mark-all-as-read", access=PERSON, status=200, tags=["notifications"])
+async def mark_all_as_read(session: Session) -> Response[bytes]:
+    await service.mark_all_read(session)
+    return answer({"success": True})
