@@ -153,7 +153,7 @@ WRONG = [
     ("DEFAULT_LOCALE", "klingon", "default_locale", "en_US"),
     ("BCRYPT_LOG_ROUNDS", "3", "bcrypt_log_rounds", "from 4 to 31"),
     ("SENTRY_SR", "2", "sentry_sr", "number from 0 to 1"),
-    ("MOVIE_VBV_BUFSIZE_FACTOR", "0", "movie_vbv_bufsize_factor", "above 0"),
+    ("MOVIE_VBV_BUFSIZE_FACTOR", "-1", "movie_vbv_bufsize_factor", "0 or more"),
     ("MAX_IMAGE_PIXELS", "-1", "max_image_pixels", "1 or more"),
     ("DATABASE_URL", "mysql://root@db/kitsu", "database_url", "postgresql://user:password@host:5432/name"),
     ("SECRET_KEY", "mysecretkey", "secret_key", "long random text"),
@@ -199,9 +199,7 @@ class TestOrder:
         assert sources["user_limit"] == f"{file}, line 2, key user_limit"
         assert "host" not in sources
 
-    def test_a_database_named_in_the_environment_wins_over_an_address_in_the_file(
-        self, tmp_path: Path
-    ) -> None:
+    def test_a_database_named_in_the_environment_wins_over_an_address_in_the_file(self, tmp_path: Path) -> None:
         (tmp_path / "multiplane.toml").write_text('database_url = "postgresql://a@file/one"\n')
         settings = load_settings({}, {"DB_HOST": "elsewhere"}, tmp_path)
         assert settings.database_dsn == "postgresql://postgres:mysecretpassword@elsewhere:5432/zoudb"
@@ -305,9 +303,7 @@ class TestValues:
             ({"DATABASE_URL": "postgresql+psycopg://u:p@h/n", "DB_HOST": "x"}, "postgresql://u:p@h/n"),
         ],
     )
-    def test_address_of_the_database(
-        self, environment: dict[str, str], address: str | None, tmp_path: Path
-    ) -> None:
+    def test_address_of_the_database(self, environment: dict[str, str], address: str | None, tmp_path: Path) -> None:
         settings = load_settings({}, environment, tmp_path)
         assert settings.database_dsn == address
         assert settings.uses_embedded_database is (address is None)

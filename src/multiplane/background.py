@@ -1,6 +1,5 @@
 """Every background job, at once: importing a domain's `jobs.py` declares its jobs."""
 
-import multiplane.storage.jobs
 from multiplane.jobs.registry import JOBS
 
 __all__ = ["JOBS"]

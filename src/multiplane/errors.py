@@ -135,6 +135,16 @@ class NotFound(ApiError):
         super().__init__(f"404 Not Found: {message}")
 
 
+class PlainNotFound(NotFound):
+    """404 of shape E3, with a text of its own: writes of project templates."""
+
+    def __init__(self, message: str) -> None:
+        ApiError.__init__(self, message)
+
+    def body(self) -> dict[str, Any]:
+        return {"message": self.message}
+
+
 class MissingFile(ApiError):
     """404 of a file that is not (yet) there; never cached."""
 

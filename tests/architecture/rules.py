@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "multiplane"
-FOUNDATION = frozenset({"access", "cli", "database", "jobs", "media", "models", "realtime", "settings", "storage", "web"})
+FOUNDATION = frozenset(
+    {"access", "cli", "database", "jobs", "media", "models", "realtime", "settings", "storage", "web"}
+)
 DOMAINS = frozenset(path.name for path in SOURCE.iterdir() if path.is_dir()) - FOUNDATION
 
 Finding = tuple[int, str]

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import httpx
+import psutil
 
 from multiplane.database.embedded import EmbeddedPostgres
 from multiplane.database.postmaster import processes
@@ -75,9 +76,8 @@ class Running:
 
     def server_processes(self) -> list[int]:
         """The processes that answer requests."""
-        command = ["ps", "-o", "pid=", "-o", "command=", "--ppid", str(self.process.pid)]
-        lines = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
-        return [int(line.split()[0]) for line in lines if "spawn_main" in line]
+        children = psutil.Process(self.process.pid).children()
+        return [child.pid for child in children if "spawn_main" in " ".join(child.cmdline())]
 
     def end(self) -> None:
         """Stop the program if it still runs."""

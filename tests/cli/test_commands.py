@@ -1,5 +1,6 @@
 """The commands that change a studio's database: what they print, and the rows and events they leave."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,10 @@ import bcrypt
 import jwt
 import psycopg
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 
-from multiplane.cli.program import program
+from multiplane.cli.program import COMMANDS, program
 
 SECRET = "a secret key that is long enough for tests"
 Command = Callable[..., Result]
@@ -62,9 +64,7 @@ class TestInitData:
         ("domain", "counts"),
         [("2d", (4, 9, 4)), ("3D", (6, 13, 4)), ("vfx", (8, 16, 5)), ("Games", (7, 8, 5))],
     )
-    def test_fills_a_studio_once(
-        self, run: Command, query: Query, domain: str, counts: tuple[int, int, int]
-    ) -> None:
+    def test_fills_a_studio_once(self, run: Command, query: Query, domain: str, counts: tuple[int, int, int]) -> None:
         departments, task_types, asset_types = counts
         for _ in range(2):
             run("init-data", "--domain", domain)
@@ -92,8 +92,7 @@ class TestCreateAdmin:
         result = run("create-admin", "Boss@Studio.com", "--password", "correct horse", DEFAULT_LOCALE="fr_FR")
         assert "correct horse" not in result.output
         ((person_id, first, last, email, role, phone, login, locale, password, active),) = query(
-            "SELECT id, first_name, last_name, email, role, phone, desktop_login, locale, password, active "
-            "FROM person"
+            "SELECT id, first_name, last_name, email, role, phone, desktop_login, locale, password, active FROM person"
         )
         assert (first, last, email, role) == ("Super", "Admin", "boss@studio.com", "admin")
         assert (phone, login, locale, active) == ("", "", "fr_FR", True)
@@ -168,9 +167,7 @@ class TestAccounts:
         ((password, failures),) = query("SELECT password, login_failed_attemps FROM person")
         assert bcrypt.checkpw(b"another one", password)
         assert failures == 0
-        assert (
-            "8 characters" in run("change-password", "boss@studio.com", "--password", "short", code=1).stderr
-        )
+        assert "8 characters" in run("change-password", "boss@studio.com", "--password", "short", code=1).stderr
         assert query("SELECT password FROM person") == [(password,)]
 
     def test_activation(self, run: Command, query: Query) -> None:
@@ -222,3 +219,23 @@ class TestSettings:
     def test_writes_its_documentation(self) -> None:
         result = CliRunner().invoke(program, ["settings", "--markdown"])
         assert result.stdout.startswith("# Settings\n")
+
+
+class TestOperatingPage:
+    PAGE = (Path(__file__).parents[2] / "docs" / "operating.md").read_text()
+
+    def test_names_every_command_and_no_other(self) -> None:
+        named = set(re.findall(r"`multiplane ([a-z-]+)", self.PAGE)) | set(
+            re.findall(r" multiplane ([a-z-]+)", self.PAGE)
+        )
+        assert set(COMMANDS) <= named
+        assert {name for name in named if "-" in name} <= {*COMMANDS, "--help"}
+
+    def test_names_only_options_there_are(self) -> None:
+        options = {
+            option
+            for name in COMMANDS
+            for parameter in (program.get_command(Context(program), name) or program).params
+            for option in parameter.opts
+        }
+        assert set(re.findall(r"--[a-z][a-z-]+", self.PAGE)) <= options | {"--help"}

@@ -33,6 +33,8 @@ def serving(dsn: str, data: Path, **settings: str) -> Iterator[str]:
         "MULTIPLANE_PORT": str(port),
         "BCRYPT_LOG_ROUNDS": "4",
         "MAIL_ENABLED": "false",
+        "MAIL_CHECK_DELIVERABILITY": "false",
+        "USER_LIMIT": "100000",
         **{f"MULTIPLANE_{name.upper()}": value for name, value in settings.items()},
     }
     log = (data / f"server-{port}.log").open("wb")

@@ -24,9 +24,14 @@ IDENTITY = """
             LEFT JOIN project_status AS status ON status.id = project.project_status_id
             WHERE link.person_id = person.id
         ) AS teams,
-        EXISTS (SELECT 1 FROM multiplane.revoked_token WHERE jti = $2) AS revoked
+        EXISTS (SELECT 1 FROM multiplane.revoked_token WHERE jti = ANY ($2::text[])) AS revoked
     FROM person
     WHERE person.id = $1
+"""
+BLOCK = """
+    INSERT INTO multiplane.revoked_token (jti, expires_at)
+    SELECT jti, (now() AT TIME ZONE 'utc') + interval '15 days' FROM unnest($1::text[]) AS jti
+    ON CONFLICT DO NOTHING
 """
 
 
@@ -34,14 +39,18 @@ async def identify(database: Database, claims: Claims, *, allow_restricted: bool
     """The current state of the account a token belongs to.
 
     Checks, in order: revocation, existence, activity, the preview window, a pending second factor (01-auth A.2).
-    `allow_restricted` lets a session through that must still set up its second factor.
+    `allow_restricted` lets a session through that must still set up its second factor. A session that was used
+    while its account was inactive stays closed when the account is active again.
     """
-    person_id = str(claims["sub"])
-    row = await _read(database, person_id, str(claims["jti"])) if is_id(person_id) else None
+    person_id = claims.get("sub")
+    session_ids = [str(claims[name]) for name in ("jti", "refresh_jti") if claims.get(name)]
+    row = await _read(database, person_id, session_ids) if is_id(person_id) else None
     if row is None:
         raise UnknownAccount
     if row["revoked"] or (claims["identity_type"] != "person" and row["jti"] != claims["jti"]):
         raise revoked()
+    if not row["active"] and claims["identity_type"] == "person":
+        await _run(database, BLOCK, session_ids)
     if not row["active"] or (row["preview_project_id"] and not _preview_accepts(row, claims)):
         raise InactiveAccount
     if claims.get("requires_2fa_setup") and not allow_restricted:
@@ -49,18 +58,22 @@ async def identify(database: Database, claims: Claims, *, allow_restricted: bool
     return current_user(row, claims)
 
 
-async def _read(database: Database, person_id: str, token_id: str) -> Row | None:
+async def _read(database: Database, person_id: str, session_ids: list[str]) -> Row | None:
+    record = await _run(database, IDENTITY, person_id, session_ids)
+    return None if record is None else dict(record)
+
+
+async def _run(database: Database, sql: str, *arguments: Any) -> Any:
     try:
-        record = await database.pool.fetchrow(IDENTITY, person_id, token_id)
+        return await database.pool.fetchrow(sql, *arguments)
     except Exception as error:
         raise translate(error) from error
-    return None if record is None else dict(record)
 
 
 def _preview_accepts(row: Row, claims: Claims) -> bool:
     """A preview account's token counts only in the window it was issued in (01-auth A.9)."""
     opened = row["preview_opened_at"]
-    return bool(row["preview_is_open"]) and opened is not None and int(claims["iat"]) >= int(opened)
+    return bool(row["preview_is_open"]) and opened is not None and int(claims.get("iat", 0)) >= int(opened)
 
 
 def current_user(row: Row, claims: Claims) -> CurrentUser:

@@ -6,15 +6,46 @@ project of the row (01-auth C.1, C.5): a vendor on one production may be an arti
 
 from typing import Any
 
-from sqlalchemy import and_, case, exists, false, func, or_, select
+from sqlalchemy import and_, any_, case, exists, false, func, not_, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from multiplane.access.user import CurrentUser, Role
-from multiplane.database.statements import among
-from multiplane.models import Comment, Entity, Person, PreviewFile, Project, ProjectPersonLink, Task, TaskPersonLink
+from multiplane.database.statements import among, ids
+from multiplane.models import (
+    Comment,
+    DepartmentMetadataDescriptorLink,
+    Entity,
+    EntityType,
+    MetadataDescriptor,
+    Person,
+    PreviewFile,
+    Project,
+    ProjectPersonLink,
+    Task,
+    TaskPersonLink,
+)
 
 Clause = ColumnElement[bool] | None
+
+_DEPARTMENTS = DepartmentMetadataDescriptorLink.department_id
+_OF_DESCRIPTOR = DepartmentMetadataDescriptorLink.metadata_descriptor_id == MetadataDescriptor.id
+DESCRIPTOR_SHOWN: ColumnElement[bool] = and_(
+    or_(
+        not_(MetadataDescriptor.project_id == any_(ids("client_in"))),
+        MetadataDescriptor.for_client.is_(True),
+    ),
+    or_(
+        not_(MetadataDescriptor.project_id == any_(ids("vendor_in"))),
+        not_(exists(select(_DEPARTMENTS).where(_OF_DESCRIPTOR).correlate(MetadataDescriptor))),
+        exists(
+            select(_DEPARTMENTS)
+            .where(_OF_DESCRIPTOR, any_(ids("departments")) == _DEPARTMENTS)
+            .correlate(MetadataDescriptor)
+        ),
+    ),
+)
+"""The narrowing of metadata descriptors, for statements prepared once; its values come from `descriptor_scope`."""
 
 STAFF: tuple[Role, ...] = ("manager", "supervisor", "user")
 NOT_VENDOR: tuple[Role, ...] = (*STAFF, "client")
@@ -28,13 +59,39 @@ def visible_projects(user: CurrentUser, *, open_only: bool = True) -> Clause:
 
 
 def visible_entities(user: CurrentUser, *, open_only: bool = True) -> Clause:
-    """Entities of the user's projects; where the user is a vendor, only those with a task assigned to them."""
+    """Entities of the user's projects.
+
+    Where the user is a vendor, only those with a task assigned to them; where they are a client, no concepts.
+    """
     if user.is_admin:
         return None
-    return or_(
-        among(Entity.project_id, user.projects(*NOT_VENDOR, open_only=open_only)),
-        among(Entity.project_id, user.projects("vendor", open_only=open_only)) & assigned_entity(user),
+    return _by_role(
+        user,
+        open_only,
+        client=Entity.entity_type_id.not_in(
+            select(EntityType.id).where(among(EntityType.name, ("Concept", "ConceptFolder")))
+        ),
+        vendor=assigned_entity(user),
     )
+
+
+def visible_sequences(user: CurrentUser, *, open_only: bool = False) -> Clause:
+    """Sequences of the user's projects; where the user is a vendor, those holding one of their shots."""
+    if user.is_admin:
+        return None
+    child = aliased(Entity)
+    return _by_role(user, open_only, vendor=exists(_assigned(user, child).where(child.parent_id == Entity.id)))
+
+
+def visible_episodes(user: CurrentUser, *, open_only: bool = False) -> Clause:
+    """Episodes of the user's projects; where the user is a vendor, those holding one of their shots or assets."""
+    if user.is_admin:
+        return None
+    child, sequence = aliased(Entity), aliased(Entity)
+    shots = _assigned(user, child).join(sequence, sequence.id == child.parent_id)
+    assets = _assigned(user, child).where(child.source_id == Entity.id)
+    holds = or_(exists(shots.where(sequence.parent_id == Entity.id)), exists(assets))
+    return _by_role(user, open_only, vendor=holds)
 
 
 def visible_tasks(user: CurrentUser, *, open_only: bool = True) -> Clause:
@@ -53,6 +110,26 @@ def visible_preview_files(user: CurrentUser, *, open_only: bool = True) -> Claus
     if tasks is None:
         return None
     return exists(select(Task.id).where(Task.id == PreviewFile.task_id, tasks))
+
+
+def visible_descriptors(user: CurrentUser, *, open_only: bool = True) -> Clause:
+    """Metadata descriptors of the user's projects, narrowed where they are a client or a vendor."""
+    if user.is_admin:
+        return None
+    narrowed = DESCRIPTOR_SHOWN.params(descriptor_scope(user))
+    return and_(among(MetadataDescriptor.project_id, user.projects(open_only=open_only)), narrowed)
+
+
+def descriptor_scope(user: CurrentUser) -> dict[str, list[str]]:
+    """The values of `DESCRIPTOR_SHOWN`: a client sees what is `for_client`, a vendor what concerns their departments.
+
+    The role that counts is the one on the descriptor's project; everybody else sees all (05-projects-people 2.4).
+    """
+    return {
+        "client_in": user.projects("client"),
+        "vendor_in": user.projects("vendor"),
+        "departments": sorted(user.departments),
+    }
 
 
 def in_projects(column: Any, user: CurrentUser, *roles: Role, open_only: bool = True) -> Clause:
@@ -88,7 +165,7 @@ def visible_comments(user: CurrentUser) -> Clause:
     """
     if user.is_admin:
         return None
-    by_client = author_role() == "client"
+    by_client = role_on_project(Comment.person_id, Task.project_id) == "client"
     for_clients = or_(Comment.for_client.is_(True), by_client)
     not_isolated = or_(
         Project.is_clients_isolated.is_not(True), Comment.for_client.is_(True), Comment.person_id == user.id
@@ -103,18 +180,27 @@ def visible_comments(user: CurrentUser) -> Clause:
     return exists(of_task.where(Task.id == Comment.object_id, by_role).correlate(Comment))
 
 
-def author_role() -> Any:
-    """The effective role of a comment's author on the project of its task (01-auth C.1)."""
-    link_role = func.nullif(ProjectPersonLink.role, "admin")
+def visible_news(user: CurrentUser) -> Clause:
+    """News of the tasks of the user's projects: none where they are a client, those of their tasks as a vendor."""
+    if user.is_admin:
+        return None
+    return or_(
+        among(Task.project_id, user.projects(*STAFF)),
+        among(Task.project_id, user.projects("vendor")) & assigned_task(user),
+    )
+
+
+def role_on_project(person_id: Any, project_id: Any) -> Any:
+    """The effective role of a person on a project (01-auth C.1), given two columns of the statement around it."""
+    person, link = aliased(Person), aliased(ProjectPersonLink)
+    on_team = and_(link.person_id == person.id, link.project_id == project_id)
+    own_role = func.coalesce(func.nullif(link.role, "admin"), person.role)
     return (
-        select(case((Person.role == "admin", "admin"), else_=func.coalesce(link_role, Person.role)))
-        .select_from(Person)
-        .outerjoin(
-            ProjectPersonLink,
-            and_(ProjectPersonLink.person_id == Person.id, ProjectPersonLink.project_id == Task.project_id),
-        )
-        .where(Person.id == Comment.person_id)
-        .correlate(Comment, Task)
+        select(case((person.role == "admin", "admin"), else_=own_role))
+        .select_from(person)
+        .outerjoin(link, on_team)
+        .where(person.id == person_id)
+        .correlate_except(person, link)
         .scalar_subquery()
     )
 
@@ -127,4 +213,35 @@ def works_on_task_entity(user: CurrentUser) -> ColumnElement[bool]:
         .join(TaskPersonLink, TaskPersonLink.task_id == sibling.id)
         .where(sibling.entity_id == Task.entity_id, TaskPersonLink.person_id == user.id)
         .correlate(Task)
+    )
+
+
+def _by_role(
+    user: CurrentUser,
+    open_only: bool,
+    *,
+    client: ColumnElement[bool] | None = None,
+    vendor: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    """Entities of the user's projects, narrowed where the user is a client or a vendor."""
+    groups: tuple[tuple[list[str], ColumnElement[bool] | None], ...] = (
+        (user.projects(*STAFF, open_only=open_only), None),
+        (user.projects("client", open_only=open_only), client),
+        (user.projects("vendor", open_only=open_only), vendor),
+    )
+    clauses = [
+        among(Entity.project_id, projects) if narrowed is None else among(Entity.project_id, projects) & narrowed
+        for projects, narrowed in groups
+        if projects
+    ]
+    return or_(false(), *clauses)
+
+
+def _assigned(user: CurrentUser, entity: Any) -> Any:
+    """Select: the entities of this alias that have a task assigned to the user."""
+    return (
+        select(entity.id)
+        .join(Task, Task.entity_id == entity.id)
+        .join(TaskPersonLink, TaskPersonLink.task_id == Task.id)
+        .where(TaskPersonLink.person_id == user.id)
     )

@@ -8,8 +8,6 @@ import bcrypt
 BCRYPT_BYTES = 72
 """bcrypt reads no further; longer passwords are cut on both sides, never refused."""
 DEFAULT_PASSWORD = "default"  # noqa: S105 - marks an account that must choose its password
-UNUSABLE = b"default"
-"""What directory accounts hold in place of a hash."""
 
 
 async def hash_password(password: str, rounds: int = 12) -> bytes:
@@ -18,17 +16,21 @@ async def hash_password(password: str, rounds: int = 12) -> bytes:
 
 
 async def check_password(password: str, stored: bytes | None, rounds: int = 12) -> bool:
-    """Whether a password fits a stored hash. Without a usable hash it takes as long, and is false."""
+    """Whether a password fits a stored hash.
+
+    Without a usable hash, as for unknown accounts and those of a directory, it takes as long and is false.
+    """
     return await asyncio.to_thread(_check, _bytes(password), stored, rounds)
 
 
 def _check(password: bytes, stored: bytes | None, rounds: int) -> bool:
-    usable = stored is not None and stored != UNUSABLE and stored.startswith(b"$2")
-    try:
-        fits = bcrypt.checkpw(password, stored if usable and stored else _decoy(rounds))
-    except ValueError:
-        return False
-    return fits and usable
+    if stored is not None and stored.startswith(b"$2"):
+        try:
+            return bcrypt.checkpw(password, stored)
+        except ValueError:
+            pass  # a damaged hash fits nothing
+    bcrypt.checkpw(password, _decoy(rounds))
+    return False
 
 
 @cache

@@ -7,43 +7,53 @@ from multiplane.database.statements import prepare
 LOCKED = """coalesce(login_failed_attemps, 0) >= 5
     AND last_login_failed > (now() AT TIME ZONE 'utc') - interval '1 minute'"""
 
-# E-mail first, then the exact workstation login; bots cannot be found (01-auth A.10).
+ACCOUNT_COLUMNS = f"""
+    id, email, password, active, preview_project_id, totp_enabled, email_otp_enabled, fido_enabled,
+    preferred_two_factor_authentication, coalesce({LOCKED}, false) AS locked,
+    coalesce(preview_open_until > (now() AT TIME ZONE 'utc'), false) AS preview_is_open
+"""
+
+# E-mail first, then the exact workstation login; bots and guests cannot be found (01-auth A.1, A.10).
 ACCOUNT = prepare(
     text(
         f"""
-        SELECT id, email, password, active, preview_project_id, totp_enabled, email_otp_enabled, fido_enabled,
-            preferred_two_factor_authentication, coalesce({LOCKED}, false) AS locked,
-            coalesce(preview_open_until > (now() AT TIME ZONE 'utc'), false) AS preview_is_open
+        SELECT {ACCOUNT_COLUMNS}
         FROM person
-        WHERE is_bot IS NOT TRUE AND :login <> '' AND (lower(email) = lower(:login) OR desktop_login = :login)
+        WHERE is_bot IS NOT TRUE AND is_guest IS NOT TRUE AND :login <> ''
+            AND (lower(email) = lower(:login) OR desktop_login = :login)
         ORDER BY (lower(email) = lower(:login)) DESC NULLS LAST, created_at, id
         LIMIT 1
         """  # noqa: S608 - a constant of this file
     )
 )
-# Both touch the account only while it is not locked, so parallel guesses learn nothing past the limit.
-COUNT_FAILURE = prepare(
+ACCOUNT_BY_ID = prepare(
+    text(f"SELECT {ACCOUNT_COLUMNS} FROM person WHERE id = cast(:person_id AS uuid)")  # noqa: S608
+)
+# Attempts on one account are judged one after the other, so parallel guesses learn nothing past the limit.
+LOCKED_ACCOUNT = prepare(
     text(
         f"""
+        SELECT {ACCOUNT_COLUMNS} FROM person
+        WHERE id = cast(:person_id AS uuid)
+        FOR NO KEY UPDATE
+        """  # noqa: S608
+    )
+)
+COUNT_FAILURE = prepare(
+    text(
+        """
         UPDATE person SET
             login_failed_attemps = CASE
                 WHEN coalesce(login_failed_attemps, 0) >= 5 THEN 1 ELSE coalesce(login_failed_attemps, 0) + 1
             END,
-            last_login_failed = now() AT TIME ZONE 'utc'
-        WHERE id = :person_id AND NOT coalesce({LOCKED}, false)
-        RETURNING id
-        """  # noqa: S608
+            last_login_failed = clock_timestamp() AT TIME ZONE 'utc'
+        WHERE id = cast(:person_id AS uuid)
+        """
     )
 )
-FORGET_FAILURES = prepare(
-    text(
-        f"""
-        UPDATE person SET login_failed_attemps = 0
-        WHERE id = :person_id AND NOT coalesce({LOCKED}, false)
-        RETURNING id
-        """  # noqa: S608
-    )
-)
+FORGET_FAILURES = prepare(text("UPDATE person SET login_failed_attemps = 0 WHERE id = cast(:person_id AS uuid)"))
+# Waiting for the disk would tell a wrong password of a known account from an unknown account.
+DO_NOT_WAIT_FOR_THE_DISK = prepare(text("SET LOCAL synchronous_commit TO off"))
 REVOKE = prepare(
     text(
         """

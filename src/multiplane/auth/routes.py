@@ -1,20 +1,25 @@
 """Sessions: login, logout, refresh (01-auth B.1)."""
 
+import logging
 import re
+from ipaddress import ip_address
 
 from litestar import Response
 from litestar.datastructures import Cookie
 
-from multiplane.access.tokens import issue_access
-from multiplane.access.user import CurrentUser
 from multiplane.auth import service
 from multiplane.auth.schemas import Credentials
+from multiplane.database.errors import DatabaseUnavailable
 from multiplane.database.session import Session
+from multiplane.errors import TokenRefused, UnknownAccount
 from multiplane.settings import Settings
-from multiplane.web.authentication import ACCESS_COOKIE, REFRESH_COOKIE, database_of
+from multiplane.web.authentication import ACCESS_COOKIE, REFRESH_COOKIE, database_of, read_claims
 from multiplane.web.body import AnyRequest, read_body
+from multiplane.web.errors import render
 from multiplane.web.responses import answer
 from multiplane.web.routing import PERSON, PUBLIC, SIGNED_IN, Access, get, post
+
+log = logging.getLogger("multiplane.auth")
 
 COOKIE_AGE = 31_540_000
 """Seconds a browser keeps the cookies; the tokens inside end long before."""
@@ -31,12 +36,16 @@ async def login(request: AnyRequest) -> Response[bytes]:
     credentials = await read_body(request, Credentials)
     settings = settings_of(request)
     browser = is_browser(request)
+    origin = "web" if browser else "script"
     try:
-        opened = await service.login(
-            database_of(request), settings, credentials, ip_address(request), "web" if browser else "script"
-        )
+        opened = await service.login(database_of(request), settings, credentials, caller_address(request), origin)
     except service.LoginRefused as refusal:
         return answer(refusal.body, refusal.status)
+    except DatabaseUnavailable:
+        return failed_login("Database doesn't seem reachable.")
+    except Exception:
+        log.exception("a login failed")
+        return failed_login("A server error occurred. Please contact your administrator.")
     response = answer(opened.body)
     if browser:
         set_session_cookie(response, settings, ACCESS_COOKIE, opened.tokens.access)
@@ -49,7 +58,19 @@ async def authenticated(session: Session) -> Response[bytes]:
     return answer(await service.authenticated(session))
 
 
-@get("/auth/logout", access=RESTRICTED_PERSON, writes=True, tags=["auth"])
+def unknown_account(request: AnyRequest, _error: UnknownAccount) -> Response[bytes]:
+    """The answer of the logout of an account that is gone (00-conventions 5.3)."""
+    person_id = read_claims(request, "access").get("sub")
+    return render(TokenRefused(f"Error loading the user {person_id}", 401))
+
+
+@get(
+    "/auth/logout",
+    access=RESTRICTED_PERSON,
+    writes=True,
+    tags=["auth"],
+    exception_handlers={UnknownAccount: unknown_account},
+)
 async def logout(request: AnyRequest, session: Session) -> Response[bytes]:
     await service.logout(session)
     response = answer({"logout": True})
@@ -60,15 +81,9 @@ async def logout(request: AnyRequest, session: Session) -> Response[bytes]:
 
 
 @get(REFRESH_PATH, access=REFRESH, tags=["auth"])
-async def refresh_token(request: AnyRequest, user: CurrentUser) -> Response[bytes]:
+async def refresh_token(request: AnyRequest, session: Session) -> Response[bytes]:
     settings = settings_of(request)
-    token = issue_access(
-        settings.signing_key,
-        user.id,
-        str(user.token["jti"]),
-        skip_2fa=bool(user.token.get("skip_2fa_setup")),
-        needs_2fa=bool(user.token.get("requires_2fa_setup")),
-    )
+    token = await service.refresh(session, settings)
     if not is_browser(request):
         return answer({"access_token": token})
     response = answer({"refresh": True})
@@ -88,10 +103,20 @@ def is_browser(request: AnyRequest) -> bool:
     return agent.startswith("Mozilla/") and BROWSERS.search(agent) is not None
 
 
-def ip_address(request: AnyRequest) -> str | None:
+def failed_login(message: str) -> Response[bytes]:
+    """A login we could not judge (01-auth B.1)."""
+    return answer({"error": True, "login": False, "message": message}, 500)
+
+
+def caller_address(request: AnyRequest) -> str | None:
     """The caller's address, as a proxy in front of us tells it, else the peer's."""
-    address = request.headers.get("x-real-ip") or (request.client.host if request.client else None)
-    return address[:50] if address else None
+    for address in (request.headers.get("x-real-ip"), request.client.host if request.client else None):
+        if address:
+            try:
+                return str(ip_address(address.strip()))
+            except ValueError:
+                continue
+    return None
 
 
 def set_session_cookie(response: Response[bytes], settings: Settings, name: str, token: str) -> None:

@@ -14,10 +14,3 @@ class Credentials(BaseModel):
     email_otp: str | None = None
     fido_authentication_response: dict[str, Any] | None = None
     recovery_code: str | None = None
-
-    @property
-    def has_second_factor(self) -> bool:
-        return any(
-            factor is not None
-            for factor in (self.totp, self.email_otp, self.fido_authentication_response, self.recovery_code)
-        )

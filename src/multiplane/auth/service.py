@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
-from multiplane.access.tokens import TokenPair, issue_pair
+from multiplane.access.tokens import TokenPair, issue_access, issue_pair
 from multiplane.auth import queries
 from multiplane.auth.passwords import DEFAULT_PASSWORD, check_password
 from multiplane.auth.schemas import Credentials
@@ -22,7 +22,10 @@ from multiplane.settings import Settings
 
 RESET_TOKEN = "reset"  # noqa: S105 - a kind of one-time token
 RESET_LIFETIME = timedelta(hours=2)
-FACTORS = (("totp", "totp_enabled"), ("email_otp", "email_otp_enabled"), ("fido", "fido_enabled"))
+METHODS = (("totp", "totp_enabled"), ("email_otp", "email_otp_enabled"), ("fido", "fido_enabled"))
+"""Second factors, and the column that says whether a person enabled them."""
+FACTORS = (METHODS[0], METHODS[1], ("fido_authentication_response", "fido_enabled"))
+"""The same by the key that carries them in a login."""
 
 
 class LoginRefused(Exception):
@@ -50,38 +53,54 @@ async def login(
     No transaction is open while the password is checked: hashing is slow on purpose.
     """
     async with database.reading() as session:
-        account = await session.one(queries.ACCOUNT, login=credentials.email)
-    await _check_credentials(database, settings, account, credentials)
-    assert account is not None  # noqa: S101 - checked just above
-    async with database.transaction() as session:
-        if credentials.password == DEFAULT_PASSWORD and settings.auth_strategy != "auth_local_no_password":
-            token = await new_reset_token(session, account["email"])
-            # the token must outlive the refusal: it is the refusal's content
-            refusal = LoginRefused(400, default_password=True, token=token)
-        else:
-            return await _open(session, settings, account, ip_address, origin)
-    raise refusal
-
-
-async def _check_credentials(
-    database: Database, settings: Settings, account: Row | None, credentials: Credentials
-) -> None:
-    """Lock, password, activity, preview window, second factor: in this order."""
+        account = await _find(session, credentials.email)
     if account is not None and account["locked"]:
         raise too_many_attempts()
     fits = await _password_fits(settings, account, credentials.password)
-    if account is None:
-        raise wrong_credentials()
     async with database.transaction() as session:
-        statement = queries.FORGET_FAILURES if fits else queries.COUNT_FAILURE
-        counted = await session.value(statement, person_id=account["id"])
-    if counted is None:
-        raise too_many_attempts()
-    if not fits:
-        raise wrong_credentials()
-    if not account["active"] or (account["preview_project_id"] and not account["preview_is_open"]):
-        raise LoginRefused(401, error=True, unactive=True, message="User is unactive, he cannot log in.")
-    _check_second_factor(account, credentials)
+        outcome = await _judge(session, settings, account, fits, credentials)
+        if not isinstance(outcome, LoginRefused):
+            return await _open(session, settings, outcome, ip_address, origin)
+    raise outcome
+
+
+async def _find(session: Session, login: str) -> Row | None:
+    """The account of an e-mail or workstation login. PostgreSQL knows no text with a NUL in it, and so no account."""
+    return None if "\0" in login else await session.one(queries.ACCOUNT, login=login)
+
+
+async def _judge(
+    session: Session, settings: Settings, account: Row | None, fits: bool, credentials: Credentials
+) -> Row | LoginRefused:
+    """The account to let in, or why not: lock, password, activity, preview window, second factor, default password.
+
+    The account is read again and kept from other attempts: of many at once, those past the limit learn nothing.
+    A refusal is returned, not raised, so that what was counted is committed.
+    """
+    person_id = account["id"] if account is not None else None
+    current = await session.one(queries.LOCKED_ACCOUNT, person_id=person_id)
+    if current is not None and current["locked"]:
+        return too_many_attempts()
+    if current is None or not fits:
+        await _count_failure(session, person_id)
+        return wrong_credentials()
+    if not current["active"] or (current["preview_project_id"] and not current["preview_is_open"]):
+        return LoginRefused(401, error=True, unactive=True, message="User is unactive, he cannot log in.")
+    refusal = _check_second_factor(current, credentials)
+    if refusal is not None:
+        if "wrong_OTP" in refusal.body:
+            await _count_failure(session, person_id)
+        return refusal
+    await session.run(queries.FORGET_FAILURES, person_id=person_id)
+    if credentials.password == DEFAULT_PASSWORD and settings.auth_strategy != "auth_local_no_password":
+        return await _ask_for_password(session, current)
+    return current
+
+
+async def _count_failure(session: Session, person_id: str | None) -> None:
+    """Count a wrong password or code. The same statements run for an unknown account, which has no counter."""
+    await session.run(queries.DO_NOT_WAIT_FOR_THE_DISK)
+    await session.run(queries.COUNT_FAILURE, person_id=person_id)
 
 
 async def _password_fits(settings: Settings, account: Row | None, password: str) -> bool:
@@ -95,21 +114,31 @@ async def _password_fits(settings: Settings, account: Row | None, password: str)
             raise LoginRefused(409)
 
 
-def _check_second_factor(account: Row, credentials: Credentials) -> None:
-    """An account with a second factor is never let in on its password alone."""
+def _check_second_factor(account: Row, credentials: Credentials) -> LoginRefused | None:
+    """An account with a second factor is never let in on its password alone.
+
+    A factor that is not enabled counts as absent, and so does null (01-auth A.5).
+    """
     enabled = [name for name, column in FACTORS if account[column]]
     if not enabled:
-        return
-    if not credentials.has_second_factor:
-        raise LoginRefused(
+        return None
+    if all(getattr(credentials, name) is None for name in (*enabled, "recovery_code")):
+        return LoginRefused(
             400,
             error=True,
             missing_OTP=True,
             message="A two-factor authentication code is required.",
             preferred_two_factor_authentication=account["preferred_two_factor_authentication"],
-            two_factor_authentication_enabled=["recovery_code", *enabled],
+            two_factor_authentication_enabled=["recovery_code", *(name for name, column in METHODS if account[column])],
         )
-    raise LoginRefused(400, error=True, wrong_OTP=True, message="Wrong two-factor authentication code.")
+    return LoginRefused(400, error=True, wrong_OTP=True, message="Wrong two-factor authentication code.")
+
+
+async def _ask_for_password(session: Session, account: Row) -> LoginRefused:
+    """Whoever signs in with the password `default` gets a token to choose one; without an address there is no way."""
+    if account["email"] is None:
+        return wrong_credentials()
+    return LoginRefused(400, default_password=True, token=await new_reset_token(session, account["email"]))
 
 
 async def _open(session: Session, settings: Settings, account: Row, ip_address: str | None, origin: str) -> Login:
@@ -133,8 +162,22 @@ def must_set_up_2fa(settings: Settings, account: Row) -> bool:
     """Forced second factor: pending for an account without any, unless it is exempt (01-auth A.6)."""
     if not settings.enforce_2fa or account["preview_project_id"] is not None:
         return False
-    exempt = {address.lower() for address in settings.two_factor_exempt_users}
-    return (account["email"] or "").lower() not in exempt and not any(account[column] for _, column in FACTORS)
+    is_exempt = (account["email"] or "").lower() in settings.two_factor_exempt_users
+    return not is_exempt and not any(account[column] for _, column in METHODS)
+
+
+async def refresh(session: Session, settings: Settings) -> str:
+    """A new access token of the caller's session; whether a second factor is due is asked again."""
+    token = session.user.token
+    account = await session.one(queries.ACCOUNT_BY_ID, person_id=session.user.id)
+    skip_2fa = bool(token.get("skip_2fa_setup"))
+    return issue_access(
+        settings.signing_key,
+        session.user.id,
+        str(token["jti"]),
+        skip_2fa=skip_2fa,
+        needs_2fa=account is not None and not skip_2fa and must_set_up_2fa(settings, account),
+    )
 
 
 async def logout(session: Session) -> None:

@@ -17,6 +17,7 @@ from multiplane.cli.address import Address
 from multiplane.cli.console import out
 from multiplane.cli.realtime_process import RealtimeProcess
 from multiplane.settings import Settings
+from multiplane.settings.loading import CONFIG_VARIABLE
 
 LAST_REQUESTS = 10
 """Seconds that a stopping server process gets to end its requests."""
@@ -74,6 +75,7 @@ def _hand_over(settings: Settings) -> None:
     for name in ("MULTIPLANE_ADMIN_EMAIL", "MULTIPLANE_ADMIN_PASSWORD"):
         os.environ.pop(name, None)
     os.environ.update(settings.to_environment())
+    os.environ[CONFIG_VARIABLE] = os.devnull  # all is in the environment now; no file may add to it
 
 
 class Announcement:

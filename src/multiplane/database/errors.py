@@ -33,6 +33,10 @@ class DatabaseUnavailable(Exception):
     """No connection could be had, or it was lost; asking again may help."""
 
 
+class LockTimedOut(DatabaseUnavailable):
+    """Somebody else kept a row locked for longer than this transaction would wait."""
+
+
 REFUSALS: tuple[tuple[type[Exception], type[DataRefused]], ...] = (
     (asyncpg.UniqueViolationError, DuplicateRefused),
     (asyncpg.ForeignKeyViolationError, ReferenceRefused),
@@ -42,7 +46,9 @@ REFUSALS: tuple[tuple[type[Exception], type[DataRefused]], ...] = (
     (asyncpg.exceptions.ProgramLimitExceededError, FormatRefused),
     (UnicodeEncodeError, FormatRefused),
 )
+# A deadlock is not a lost connection, but asking again helps as well.
 LOST = (
+    asyncpg.DeadlockDetectedError,
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
@@ -59,6 +65,8 @@ def translate(error: Exception) -> Exception:
     for driver_error, refusal in REFUSALS:
         if isinstance(error, driver_error):
             return refusal(getattr(error, "constraint_name", None))
+    if isinstance(error, asyncpg.LockNotAvailableError):
+        return LockTimedOut(str(error))
     if isinstance(error, LOST):
         return DatabaseUnavailable(str(error))
     return error

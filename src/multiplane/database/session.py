@@ -1,6 +1,7 @@
 """One request's conversation with PostgreSQL: statements in, rows out, and the events that go with a write."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
@@ -20,6 +21,10 @@ from multiplane.settings import Settings
 
 Statement = Executable | Prepared
 
+ROWS_OF_PIECE = 200
+PIECES_AHEAD = 2
+"""Pieces of a long answer read from the database before the client has taken them."""
+
 
 class Session:
     """Runs statements for one user, on one connection.
@@ -28,11 +33,16 @@ class Session:
     One made by `Database.reading` reads what is committed and may not emit.
     """
 
-    settings: Settings
-    """The server's settings, in the sessions of requests."""
-
-    def __init__(self, connection: asyncpg.Connection, user: CurrentUser | None, *, writes: bool) -> None:
+    def __init__(
+        self,
+        connection: asyncpg.Connection,
+        user: CurrentUser | None,
+        *,
+        writes: bool,
+        settings: Settings | None = None,
+    ) -> None:
         self.connection = connection
+        self._settings = settings
         self._user = user
         self._events: list[outbox.Event] = []
         self._writes = writes
@@ -43,6 +53,13 @@ class Session:
         if self._user is None:
             raise LookupError("this session has no user: the route is public")
         return self._user
+
+    @property
+    def settings(self) -> Settings:
+        """The server's settings, for rules that depend on them."""
+        if self._settings is None:
+            raise LookupError("this session was opened without settings")
+        return self._settings
 
     @property
     def user_id(self) -> str | None:
@@ -150,11 +167,12 @@ class Session:
 class Database:
     """The pool of connections of one process."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, settings: Settings | None = None) -> None:
         self.pool = pool
+        self.settings = settings
 
     @classmethod
-    async def connect(cls, dsn: str, *, size: int = 20) -> "Database":
+    async def connect(cls, dsn: str, *, size: int = 20, settings: Settings | None = None) -> "Database":
         """Open the pool. `dsn` is a `postgresql://` address; connections are made as they are needed."""
         pool = await asyncpg.create_pool(
             dsn,
@@ -164,9 +182,15 @@ class Database:
             reset=_leave_as_is,
             statement_cache_size=500,
             max_inactive_connection_lifetime=300,
-            server_settings={"timezone": "UTC", "datestyle": "ISO, YMD", "application_name": "multiplane"},
+            server_settings={
+                "timezone": "UTC",
+                "datestyle": "ISO, YMD",
+                "application_name": "multiplane",
+                # Compiling a statement costs more than any of ours takes.
+                "jit": "off",
+            },
         )
-        return cls(pool)
+        return cls(pool, settings)
 
     async def close(self) -> None:
         await self.pool.close()
@@ -175,7 +199,7 @@ class Database:
     async def reading(self, user: CurrentUser | None = None) -> AsyncIterator[Session]:
         """A session that reads; each statement sees what is committed when it starts."""
         async with self._connection() as connection:
-            yield Session(connection, user, writes=False)
+            yield Session(connection, user, writes=False, settings=self.settings)
 
     @asynccontextmanager
     async def transaction(self, user: CurrentUser | None = None) -> AsyncIterator[Session]:
@@ -183,7 +207,7 @@ class Database:
         async with self._connection() as connection:
             transaction = connection.transaction()
             await transaction.start()
-            session = Session(connection, user, writes=True)
+            session = Session(connection, user, writes=True, settings=self.settings)
             try:
                 yield session
                 await session.flush_events()
@@ -192,6 +216,25 @@ class Database:
                     await transaction.rollback()
                 raise
             await _commit(transaction)
+
+    async def lines(self, statement: Statement, **values: Any) -> AsyncGenerator[bytes, None]:
+        """The rows of a statement that makes one JSON text per row: pieces of bytes, each row ended by a newline.
+
+        PostgreSQL makes them while the reader takes them, so memory stays the same whatever their number. The
+        connection is the reader's until the generator is exhausted or closed.
+        """
+        sql, arguments = _ready(statement, values)
+        pieces: asyncio.Queue[bytes | Exception | None] = asyncio.Queue(PIECES_AHEAD)
+        async with self._connection() as connection:
+            reading_ahead = asyncio.create_task(_read_ahead(connection, sql, arguments, pieces))
+            try:
+                while (piece := await pieces.get()) is not None:
+                    if isinstance(piece, Exception):
+                        raise translate(piece) from piece
+                    yield piece
+            finally:
+                reading_ahead.cancel()
+                await asyncio.wait([reading_ahead])
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:
@@ -203,6 +246,21 @@ class Database:
             yield connection
         finally:
             await self.pool.release(connection)
+
+
+async def _read_ahead(
+    connection: asyncpg.Connection, sql: str, arguments: list[Any], pieces: asyncio.Queue[bytes | Exception | None]
+) -> None:
+    """Put the rows of a statement in the queue as they come, then None, or the error that ended it."""
+    try:
+        async with connection.transaction(readonly=True):
+            cursor = await connection.cursor(sql, *arguments)
+            while rows := await cursor.fetch(ROWS_OF_PIECE):
+                await pieces.put("".join([f"{row[0]}\n" for row in rows]).encode())
+    except Exception as error:
+        await pieces.put(error)
+    else:
+        await pieces.put(None)
 
 
 async def _commit(transaction: Any) -> None:

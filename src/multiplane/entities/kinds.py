@@ -17,6 +17,8 @@ EVENT_NAMES = {
 """The seven reserved types and how their events are named; every other type is an asset type."""
 RESERVED = tuple(EVENT_NAMES)
 ASSET = "Asset"
+CONCEPTS = ("Concept", "ConceptFolder")
+"""Kinds that clients never see (01-auth C.5)."""
 
 
 def kind_of(type_name: str) -> str:

@@ -12,10 +12,10 @@ from multiplane.access.visibility import visible_entities
 from multiplane.database.errors import FormatRefused
 from multiplane.database.rows import Row, decoded
 from multiplane.database.session import Session
-from multiplane.entities import masking, queries, versions
-from multiplane.entities.kinds import CONCEPTS, emit, event_name, kind_of
+from multiplane.entities import changes, masking, queries, versions
+from multiplane.entities.kinds import CONCEPTS, emit, kind_of
 from multiplane.entities.policy import may_edit_metadata, owns, require_creator_or_manager
-from multiplane.entities.service import concept_links, find_entity, lock_name
+from multiplane.entities.service import concept_links, find_entity
 from multiplane.errors import BadRequest, Forbidden, SimpleBadRequest
 from multiplane.models import Entity, EntityType
 from multiplane.web.body import AnyRequest
@@ -76,49 +76,23 @@ class EntityResource(Resource):
         row["kind"] = await _kind_of_type(session, row["entity_type_id"])
 
     async def prepare_update(self, session: Session, row: Row, data: Row) -> Row:
-        changes = dict(data)
-        if changes.get("source_id") == "null":
-            changes["source_id"] = None
-        if "data" in changes:
-            changes["data"] = merged_metadata(row["data"], changes["data"])
-        await self._refuse_duplicate(session, row, changes)
-        return changes
-
-    async def _refuse_duplicate(self, session: Session, row: Row, changes: Row) -> None:
-        """Names are unique per project, type and parent, also where the parent is null (03-entities 1.5)."""
-        keys = ("name", "entity_type_id", "parent_id")
-        after = {key: changes.get(key, row[key]) for key in keys}
-        if all(after[key] == row[key] for key in keys) or not isinstance(after["name"], str):
-            return
-        for key in ("entity_type_id", "parent_id"):
-            if after[key] is not None:
-                after[key] = self.identifier(after[key])
-        await lock_name(session, row["project_id"], after["entity_type_id"], after["name"])
-        if await session.value(
-            queries.DUPLICATE,
-            name=after["name"],
-            project_id=row["project_id"],
-            type_id=after["entity_type_id"],
-            parent_id=after["parent_id"],
-            entity_id=row["id"],
-        ):
-            raise BadRequest(
-                f"An entity with name '{after['name']}', project_id '{row['project_id']}', "
-                f"entity_type_id '{after['entity_type_id']}', and parent_id '{after['parent_id']}' already exists. "
-                "The combination of these fields must be unique."
-            )
+        kept = dict(data)
+        if kept.get("source_id") == "null":
+            kept["source_id"] = None
+        if "data" in kept:
+            kept["data"] = merged_metadata(row["data"], kept["data"])
+        await changes.refuse_duplicate(session, row, kept)
+        return kept
 
     async def updated(self, session: Session, before: Row, after: Row, data: Row) -> None:
         after["entity_type_name"] = await session.value(queries.TYPE_NAME, type_id=after["entity_type_id"])
         after["kind"] = kind_of(after["entity_type_name"])
         if after["kind"] == "Shot":
             await versions.record(session, before, after)
-        elif after["kind"] == "Asset" and after["ready_for"] != before["ready_for"]:
-            await refresh_readiness(session, [after["id"]])
 
     async def before_delete(self, session: Session, row: Row, *, force: bool) -> None:
         row["kind"] = await _kind_of_type(session, row["entity_type_id"])
-        await session.run(queries.DELETE_CASTINGS, entity_id=row["id"])
+        await session.run(queries.DELETE_DEPICTIONS, entity_id=row["id"])
         if row["kind"] == "Sequence":
             await session.run(queries.DELETE_SUBSCRIPTIONS, entity_id=row["id"])
 
@@ -128,12 +102,12 @@ class EntityResource(Resource):
         type_name = select(EntityType.name).where(EntityType.id == Entity.entity_type_id).scalar_subquery()
         return super().select(relations).add_columns(type_name.label("entity_type_name"))
 
-    async def prepare_list(self, session: Session, rows: list[Row]) -> None:
+    async def prepare_list(self, session: Session, request: AnyRequest, rows: list[Row]) -> None:
         await masking.mask(session, rows)
         await _link_concepts(session, rows)
 
     async def present_one(self, session: Session, request: AnyRequest, row: Row) -> Row:
-        await self.prepare_list(session, [row])
+        await self.prepare_list(session, request, [row])
         return self.present(session.user, row)
 
     def present(self, user: CurrentUser, row: Row) -> Row:
@@ -179,3 +153,21 @@ def merged_metadata(stored: Any, given: Any) -> Any:
     if not isinstance(given, dict):
         raise FormatRefused
     return {**kept, **given}
+
+
+async def _kind_of_type(session: Session, type_id: str) -> str:
+    return kind_of(await session.value(queries.TYPE_NAME, type_id=type_id))
+
+
+async def _link_concepts(session: Session, rows: list[Row]) -> None:
+    """Concepts always carry the entities they depict (00-conventions 4)."""
+    concepts = [row for row in rows if row["entity_type_name"] == "Concept" and "entity_concept_links" not in row]
+    if concepts:
+        links = await concept_links(session, (row["id"] for row in concepts))
+        for row in concepts:
+            row["entity_concept_links"] = links.get(row["id"], [])
+
+
+async def _refuse_taken_type(session: Session, name: Any, except_id: str | None) -> None:
+    if isinstance(name, str) and await session.value(queries.TAKEN_TYPE_NAME, name=name, except_id=except_id):
+        raise BadRequest("Entity type with this name already exists")

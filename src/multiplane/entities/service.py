@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from multiplane.access.projects import require_entity
+from multiplane.access.projects import refuse_roles, require_entity
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
-from multiplane.entities import queries
-from multiplane.entities.kinds import kind_of
+from multiplane.entities import masking, queries
+from multiplane.entities.kinds import CONCEPTS, kind_of
 from multiplane.errors import NotFound
 from multiplane.ids import path_id
 from multiplane.models import Entity
@@ -35,6 +35,29 @@ async def readable_entity(session: Session, entity_id: str, kind: str | None = N
     entity = await find_entity(session, entity_id, kind)
     await require_entity(session, entity)
     return entity
+
+
+async def readable_without_concepts(session: Session, entity_id: str, kind: str | None = None) -> Row:
+    """An entity of a path: 404, ACCESS, ENTITY, and no concept for clients (01-auth C.5)."""
+    entity = await readable_entity(session, entity_id, kind)
+    if entity["kind"] in CONCEPTS:
+        refuse_roles(session, entity["project_id"], "client")
+    return entity
+
+
+async def described_entity(session: Session, entity_id: str, kind: str) -> tuple[Row, Row]:
+    """An entity of a path as a single read tells it, with `project_name`, and what it belongs to.
+
+    The second row holds `parent_name`, `grandparent_id` and `grandparent_name`. 404, then ACCESS and ENTITY; the
+    metadata a vendor may not see is gone.
+    """
+    row = await session.one(queries.NAMED_ENTITY, entity_id=path_id(entity_id))
+    if row is None or kind_of(row.pop("entity_type_name")) != kind:
+        raise NotFound
+    await require_entity(session, row)
+    await masking.mask(session, [row], kind)
+    above = {key: row.pop(key) for key in ("parent_name", "grandparent_id", "grandparent_name")}
+    return {**row, "type": kind}, above
 
 
 async def find_parent(session: Session, project_id: str, parent_id: str | None, kind: str) -> Row | None:

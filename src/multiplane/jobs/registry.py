@@ -14,6 +14,8 @@ class JobContext:
 
     database: Database
     settings: Settings
+    is_last_attempt: bool = False
+    """Whether a failure now is final."""
 
 
 Work = Callable[[JobContext, Any], Awaitable[None]]
@@ -29,18 +31,22 @@ class Job:
     """How often a failing job is tried, with growing pauses."""
     at_once: int
     """How many of this kind run at the same time, over all workers; 0 for any number."""
+    at_start: bool = False
+    """Asked for whenever a worker starts."""
 
 
 JOBS: dict[str, Job] = {}
 
 
-def job(name: str, *, attempts: int = 5, at_once: int = 0) -> Callable[[Work], Work]:
+def job(
+    name: str, *, attempts: int = 5, at_once: int = 0, at_start: bool = False
+) -> Callable[[Work], Work]:
     """Declare the function that does a job: `async def work(context, payload)`."""
 
     def declare(work: Work) -> Work:
         if name in JOBS:
             raise ValueError(f"two jobs are named {name}")
-        JOBS[name] = Job(name, work, attempts, at_once)
+        JOBS[name] = Job(name, work, attempts, at_once, at_start)
         return work
 
     return declare

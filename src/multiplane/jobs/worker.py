@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import asyncpg
@@ -15,7 +16,8 @@ from pgqueuer.errors import RetryRequested
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.queries import Queries
 
-from multiplane.jobs.queue import SETTINGS
+from multiplane.database.errors import DatabaseUnavailable
+from multiplane.jobs.queue import SETTINGS, enqueue
 from multiplane.jobs.registry import Job, JobContext
 
 log = logging.getLogger("multiplane.jobs")
@@ -31,7 +33,7 @@ async def work(context: JobContext, jobs: Mapping[str, Job], dsn: str, stop: asy
     while not stop.is_set():
         try:
             await _work_connected(context, jobs, dsn, stop)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DatabaseUnavailable) as error:
             log.warning("the job worker lost the database, trying again: %s", error)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), RECONNECT_PAUSE)
@@ -54,6 +56,7 @@ async def working(context: JobContext, jobs: Mapping[str, Job], dsn: str) -> Asy
 async def _work_connected(context: JobContext, jobs: Mapping[str, Job], dsn: str, stop: asyncio.Event) -> None:
     connection = await asyncpg.connect(dsn, server_settings={"application_name": "multiplane worker"})
     try:
+        await _ask_for_first_jobs(context, jobs)
         manager = _manager(connection, jobs, context)
         connection.add_termination_listener(lambda _connection: manager.shutdown.set())
         watch = asyncio.create_task(_forward(stop, manager.shutdown))
@@ -63,6 +66,13 @@ async def _work_connected(context: JobContext, jobs: Mapping[str, Job], dsn: str
             watch.cancel()
     finally:
         await connection.close(timeout=5)
+
+
+async def _ask_for_first_jobs(context: JobContext, jobs: Mapping[str, Job]) -> None:
+    async with context.database.transaction() as session:
+        for declared in jobs.values():
+            if declared.at_start:
+                await enqueue(session, declared.name, once=declared.name)
 
 
 def _manager(connection: asyncpg.Connection, jobs: Mapping[str, Job], context: JobContext) -> QueueManager:
@@ -76,10 +86,11 @@ def _manager(connection: asyncpg.Connection, jobs: Mapping[str, Job], context: J
 def _register(manager: QueueManager, declared: Job, context: JobContext) -> None:
     @manager.entrypoint(declared.name, concurrency_limit=declared.at_once, on_failure="hold")
     async def run(queued: QueuedJob) -> None:
+        is_last = queued.attempts + 1 >= declared.attempts
         try:
-            await declared.work(context, json.loads(queued.payload or b"null"))
+            await declared.work(replace(context, is_last_attempt=is_last), json.loads(queued.payload or b"null"))
         except Exception as error:
-            if queued.attempts + 1 >= declared.attempts:
+            if is_last:
                 raise
             pause = timedelta(seconds=2 ** (queued.attempts + 1))
             log.warning("job %s failed, trying again in %s", declared.name, pause, exc_info=error)

@@ -1,4 +1,4 @@
-"""Removing a person, with what is theirs (02-models 3.1)."""
+"""Removing a person, with what is theirs (02-models 3.1, 05-projects-people 3.8)."""
 
 from sqlalchemy import text
 
@@ -9,9 +9,41 @@ from multiplane.database.statements import prepare
 
 STILL_LINKED = "Some data are still linked to given person."
 COMMENTS_OF = prepare(text("SELECT id FROM comment WHERE person_id = cast(:person_id AS uuid)"))
+NEWS_OF = prepare(
+    text(
+        """
+        WITH removed AS (
+            DELETE FROM news WHERE author_id = cast(:person_id AS uuid) RETURNING id, task_id
+        )
+        SELECT removed.id, task.project_id FROM removed LEFT JOIN task ON task.id = removed.task_id
+        """
+    )
+)
+# A group goes with the filters it holds, whoever they belong to; files of a chat message outlive it (02-models 1.9).
+FORGET_FILTERS = prepare(
+    text(
+        """
+        DELETE FROM search_filter
+        WHERE person_id = cast(:person_id AS uuid) OR search_filter_group_id IN (
+            SELECT id FROM search_filter_group WHERE person_id = cast(:person_id AS uuid)
+        )
+        """
+    )
+)
+DETACH_CHAT_FILES = prepare(
+    text(
+        """
+        UPDATE attachment_file SET chat_message_id = NULL
+        WHERE chat_message_id IN (SELECT id FROM chat_message WHERE person_id = cast(:person_id AS uuid))
+        """
+    )
+)
 FORGOTTEN = tuple(
     prepare(text(f"DELETE FROM {table} WHERE {column} = cast(:person_id AS uuid)"))  # noqa: S608 - names of this file
     for table, column in (
+        ("search_filter_group", "person_id"),
+        ("chat_message", "person_id"),
+        ("chat_participant", "person_id"),
         ("comment_acknoledgments", "person"),
         ("comment_mentions", "person"),
         ("api_event", "user_id"),
@@ -21,6 +53,7 @@ FORGOTTEN = tuple(
         ("login_log", "person_id"),
         ("subscription", "person_id"),
         ("time_spent", "person_id"),
+        ("day_off", "person_id"),
         ("project_person_link", "person_id"),
         ("task_person_link", "person_id"),
     )
@@ -32,28 +65,35 @@ DETACHED = tuple(
         ("output_file", "person_id"),
         ("working_file", "person_id"),
         ("preview_file", "person_id"),
+        ("budget_entry", "person_id"),
+        ("entity", "created_by"),
+        ("entity_version", "person_id"),
+        ("playlist", "created_by"),
+        ("comment", "editor_id"),
     )
 )
-# A group goes with the filters it holds, whoever they belong to.
-FORGET_FILTERS = prepare(
+# The column of a share link is never empty, and the clients who hold the link keep it.
+HAND_OVER_LINKS = prepare(
     text(
         """
-        DELETE FROM search_filter
-        WHERE person_id = cast(:person_id AS uuid) OR search_filter_group_id IN (
-            SELECT id FROM search_filter_group WHERE person_id = cast(:person_id AS uuid)
-        )
+        UPDATE playlist_share_link SET created_by = cast(:heir_id AS uuid)
+        WHERE created_by = cast(:person_id AS uuid)
         """
     )
 )
-FORGET_FILTER_GROUPS = prepare(text("DELETE FROM search_filter_group WHERE person_id = cast(:person_id AS uuid)"))
 
 
 async def forget(session: Session, person: Row) -> None:
-    """Remove or detach what a forced deletion takes along, in the transaction of the deletion."""
+    """Remove or detach whatever refers to a person, in the transaction of the deletion.
+
+    Emits `comment:delete` and `news:delete`. Share links go to the administrator who deletes.
+    """
     values = {"person_id": person["id"]}
     await remove_comments(session, await session.column(COMMENTS_OF, **values))
+    for news in await session.all(NEWS_OF, **values):
+        session.emit("news:delete", {"news_id": news["id"]}, news["project_id"])
     await session.run(FORGET_FILTERS, **values)
-    await session.run(FORGET_FILTER_GROUPS, **values)
+    await session.run(DETACH_CHAT_FILES, **values)
     for statement in (*FORGOTTEN, *DETACHED):
         await session.run(statement, **values)
-
+    await session.run(HAND_OVER_LINKS, heir_id=session.user.id, **values)

@@ -18,9 +18,7 @@ from multiplane.models import Person
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DATE_FORMATS = ("YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY")
 SECOND_FACTORS = ("totp", "email_otp", "fido")
-NOT_COUNTRIES = frozenset(
-    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
-)
+NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
 """Territories of the CLDR that ISO 3166 does not know."""
 NO_COUNTRY = "Invalid country code, expected an ISO 3166-1 alpha-2 code."
 NO_LOCALE = "Invalid locale, expected a name available in Python Babel (e.g. en_US, fr_FR)."
@@ -59,7 +57,7 @@ def country(value: Any) -> str | None:
 @cache
 def countries() -> frozenset[str]:
     """The codes of ISO 3166-1 alpha-2, from the CLDR."""
-    known = Locale("en").territories
+    known = map(str, Locale("en").territories)
     return frozenset(code for code in known if len(code) == 2 and code.isalpha()) - NOT_COUNTRIES
 
 

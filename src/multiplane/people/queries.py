@@ -28,7 +28,7 @@ ADMINS_LEFT = prepare(
     )
 )
 PASSWORDS = prepare(
-    select(Person.id, func.convert_from(Person.password, "UTF8").label("password")).where(
+    select(Person.id, func.encode(Person.password, "escape").label("password")).where(
         Person.id == any_(ids("person_ids"))
     )
 )

@@ -1,13 +1,10 @@
 """The generic resources of people (02-models 3)."""
 
-from datetime import date
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import func, literal, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from multiplane.access.tokens import issue_api_token
 from multiplane.access.user import CurrentUser
 from multiplane.auth.passwords import hash_password
 from multiplane.database.rows import Row
@@ -20,6 +17,9 @@ from multiplane.web import query
 from multiplane.web.body import AnyRequest
 from multiplane.web.crud.resource import Resource
 from multiplane.web.routing import SIGNED_IN
+
+SEATING = frozenset({"active", "is_bot", "is_guest", "role"})
+"""What decides whether a person counts in the user limit, or administers."""
 
 
 class DepartmentResource(Resource):
@@ -97,9 +97,13 @@ class PersonResource(Resource):
             raise Forbidden
 
     async def check_create(self, session: Session, data: Row) -> None:
-        if not data.get("is_bot") and data.get("active") is not False:
-            await service.check_user_limit(session, {"limit": session.settings.user_limit})
+        if service.wants_seat(data):
+            await service.check_user_limit(session, self._limit(session))
         await super().check_create(session, data)
+
+    async def before_lock(self, session: Session, data: Row) -> None:
+        if session.user.is_admin and (not data or data.keys() & SEATING):
+            await service.lock_accounts(session)
 
     async def check_update(self, session: Session, row: Row, data: Row) -> None:
         if not session.user.is_admin and session.user.id != row["id"]:
@@ -115,48 +119,40 @@ class PersonResource(Resource):
     # -- writes
 
     async def prepare_create(self, session: Session, data: Row) -> Row:
-        given = {
-            key: value
-            for key, value in data.items()
-            if key != "full_name" and not key.startswith("preview_") and key != "jti"
-        }
+        given = {key: value for key, value in data.items() if key not in policy.NEVER_CREATED}
         checked = fields.check_fields(given)
-        expires = fields.expiration(given.get("expiration_date"))
-        service.refuse_past(expires)
-        await service.check_email(session, checked, None, is_bot=given.get("is_bot") is True)
+        service.expiration_to_set(checked, None)
+        await service.check_email(session, checked, None, is_bot=bool(given.get("is_bot")))
         checked.setdefault("timezone", session.settings.default_timezone)
         checked.setdefault("locale", session.settings.default_locale)
         if isinstance(checked.get("password"), str):
             checked["password"] = await hash_password(checked["password"], session.settings.bcrypt_log_rounds)
-        if given.get("is_bot") is True:
+        if given.get("is_bot"):
             checked["jti"] = str(uuid4())
+        elif service.wants_seat(given):
+            await service.lock_accounts(session)
+            await service.check_user_limit(session, self._limit(session))
         return checked
 
     async def created(self, session: Session, row: Row, data: Row) -> None:
         if row["is_bot"]:
-            row["access_token"] = self._token(session, row, row["jti"])
+            row["access_token"] = service.api_token(session, row, row["jti"])
 
     async def prepare_update(self, session: Session, row: Row, data: Row) -> Row:
-        given = policy.updatable(session.user, data)
+        given = policy.updatable(session.settings, session.user, row, data)
         checked = fields.check_fields(given)
-        if "email" in given:
-            is_bot = given.get("is_bot", row["is_bot"]) is True
-            await service.check_email(session, checked, row["id"], is_bot=is_bot)
         if "expiration_date" in given:
-            expires = fields.expiration(given["expiration_date"])
-            if str(expires) != row["expiration_date"]:
-                service.refuse_past(expires)
+            expires = service.expiration_to_set(given, row)
             if not fields.is_past(expires):
                 checked["jti"] = str(uuid4())
-        if given.get("active") is True and not row["active"] and not row["is_bot"]:
-            await service.check_user_limit(session, None)
-        if service.loses_admin(row, given):
-            await service.keep_an_admin(session, row)
+        await service.check_email(session, checked, row, is_bot=bool(given.get("is_bot", row["is_bot"])))
+        await service.check_seat(session, row, given)
+        await service.keep_an_admin(session, row, given)
         return checked
 
     async def updated(self, session: Session, before: Row, after: Row, data: Row) -> None:
         if "jti" in data:
-            after["access_token"] = self._token(session, after, data["jti"])
+            after["access_token"] = service.api_token(session, after, data["jti"])
 
     async def before_delete(self, session: Session, row: Row, *, force: bool) -> None:
         if force:
@@ -165,8 +161,6 @@ class PersonResource(Resource):
     def delete_refusal(self, message: str) -> ApiError:
         return SimpleBadRequest(deletion.STILL_LINKED)
 
-    def _token(self, session: Session, row: Row, token_id: str) -> str:
-        day: Any = row["expiration_date"]
-        expires = date.fromisoformat(day) if day else None
-        identity = "bot" if row["is_bot"] else "person_api"
-        return issue_api_token(session.settings.signing_key, row["id"], identity, token_id, expires)
+    @staticmethod
+    def _limit(session: Session) -> Row:
+        return {"limit": session.settings.user_limit}

@@ -3,6 +3,7 @@
 from datetime import date
 
 from multiplane.access.tokens import issue_api_token
+from multiplane.access.user import IdentityType
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.errors import BadRequest, NotFound, SimpleBadRequest
@@ -67,7 +68,10 @@ async def check_email(session: Session, data: Row, person: Row | None, *, is_bot
 
     An address that stays as it is is not looked at: clients send back whole persons.
     """
-    if "email" not in data or (person is not None and same_address(data["email"], person["email"])):
+    if "email" not in data:
+        return
+    if person is not None and same_address(data["email"], person["email"]):
+        data["email"] = person["email"]
         return
     if data["email"] is None:
         if not is_bot:
@@ -97,5 +101,5 @@ def expiration_to_set(data: Row, person: Row | None) -> date | None:
 def api_token(session: Session, person: Row, token_id: str) -> str:
     """The token of a bot, or the personal API token of a human; only the newest one is valid (01-auth A.12)."""
     expires = date.fromisoformat(person["expiration_date"]) if person["expiration_date"] else None
-    identity = "bot" if person["is_bot"] else "person_api"
+    identity: IdentityType = "bot" if person["is_bot"] else "person_api"
     return issue_api_token(session.settings.signing_key, person["id"], identity, token_id, expires)

@@ -50,12 +50,9 @@ def _advice_by_type(name: str) -> str:
 
 def _range(metadata: list[Any]) -> str:
     low = next((item for item in (getattr(m, "ge", None) for m in metadata) if item is not None), None)
-    above = next((item for item in (getattr(m, "gt", None) for m in metadata) if item is not None), None)
     high = next((item for item in (getattr(m, "le", None) for m in metadata) if item is not None), None)
     if low is not None and high is not None:
         return f" from {low} to {high}"
-    if above is not None:
-        return f" above {above}"
     return "" if low is None else f", {low} or more"
 
 

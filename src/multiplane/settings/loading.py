@@ -124,7 +124,7 @@ def _settings_file(
     named = command_line.get("config") or environment.get(CONFIG_VARIABLE)
     if named:
         file = folder / Path(str(named)).expanduser()
-        if not file.is_file():
+        if not file.exists() or file.is_dir():
             source = "--config" if command_line.get("config") else f"environment variable {CONFIG_VARIABLE}"
             raise SettingsError(Problem("config", source, f"{file} is no file.", "Write the path of a TOML file."))
         return file

@@ -24,6 +24,11 @@ def answer(content: Any, status: int = 200, headers: Mapping[str, str] | None = 
     return Response(json_bytes(content), status_code=status, media_type=MediaType.JSON, headers=dict(headers or {}))
 
 
+def raw_json(content: bytes) -> Response[bytes]:
+    """An answer that is JSON already."""
+    return Response(content, media_type=MediaType.JSON)
+
+
 def created(content: Any) -> Response[bytes]:
     """201 with the created object."""
     return answer(content, 201)

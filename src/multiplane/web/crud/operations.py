@@ -9,7 +9,7 @@ from sqlalchemy import exists as sql_exists
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.sql.elements import ColumnElement
 
-from multiplane.database.errors import DataRefused, FormatRefused
+from multiplane.database.errors import DataRefused, DuplicateRefused, FormatRefused
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.database.statements import Prepared, among, prepare
@@ -64,9 +64,9 @@ async def create_object(resource: Resource, session: Session, request: AnyReques
     data = await read_object(request)
     await resource.check_create(session, data)
     data = await resource.prepare_create(session, data)
-    dropped = PROTECTED | resource.instructions
+    dropped = (PROTECTED - resource.given) | resource.instructions
     values, linked = _split(resource, {key: value for key, value in data.items() if key not in dropped})
-    row = await session.insert(resource.model, values)
+    row = await _insert(resource, session, values)
     for name, ids in linked.items():
         await replace_relation(session, resource.model.relations[name], row["id"], ids)
     row.update(await _relations(resource, session, row["id"]))
@@ -74,6 +74,15 @@ async def create_object(resource: Resource, session: Session, request: AnyReques
     resource.emit(session, "new", row)
     await _embed(resource, session, [row])
     return resource.present_written(session.user, resource.written(row, tuple(resource.relations)))
+
+
+async def _insert(resource: Resource, session: Session, values: Row) -> Row:
+    try:
+        return await session.insert(resource.model, values)
+    except DuplicateRefused as refusal:
+        if resource.duplicate is None:
+            raise
+        raise PlainRefusal(resource.duplicate) from refusal
 
 
 async def update_object(resource: Resource, session: Session, request: AnyRequest, object_id: str) -> Row:

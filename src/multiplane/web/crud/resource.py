@@ -41,6 +41,10 @@ class Resource:
     """The shape of the 400 when the database refuses the values of an update."""
     instructions: ClassVar[frozenset[str]] = frozenset()
     """Keys of a creation that hooks read and nothing stores."""
+    given: ClassVar[frozenset[str]] = frozenset()
+    """Of `id` and the dates, those a creation stores as they are sent."""
+    duplicate: ClassVar[str | None] = None
+    """Text of the 400 when a creation meets a unique key, where it is not the usual one."""
     missing: ClassVar[str | None] = None
     """Text of the 404 of updates and deletions, also for a malformed id, where it is not the usual one."""
     malformed_is_missing: ClassVar[bool] = False

@@ -1,0 +1,1 @@
+"""Asset types (03-entities 3)."""

@@ -1,0 +1,1 @@
+"""Assets (03-entities 3)."""

@@ -1,0 +1,1 @@
+"""Edits (03-entities 5.1)."""

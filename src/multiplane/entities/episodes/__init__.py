@@ -1,0 +1,1 @@
+"""Episodes (03-entities 4.3)."""

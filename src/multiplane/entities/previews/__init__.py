@@ -1,0 +1,1 @@
+"""The previews and versions of one entity."""

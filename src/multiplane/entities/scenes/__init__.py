@@ -1,0 +1,1 @@
+"""Scenes (03-entities 4.4)."""

@@ -1,0 +1,1 @@
+"""Sequences (03-entities 4.2)."""

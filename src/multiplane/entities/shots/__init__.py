@@ -1,0 +1,1 @@
+"""Shots (03-entities 4.1)."""

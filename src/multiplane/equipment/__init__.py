@@ -1,0 +1,1 @@
+"""Software and machines of the studio (02-models 3.7)."""

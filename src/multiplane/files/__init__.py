@@ -1,0 +1,1 @@
+"""Working and output files and what describes them (02-models 8.4)."""

@@ -1,0 +1,1 @@
+"""The registry of installed plugins (02-models 9.1)."""

@@ -1,0 +1,1 @@
+"""Environments of the 3D viewer (06-previews-playlists 9.2)."""

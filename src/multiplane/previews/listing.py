@@ -1,0 +1,121 @@
+"""Lists of previews: of a task, an entity, a project, and those that are not ready (06-previews-playlists 6.3)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from multiplane.access.projects import refuse_roles, require_project
+from multiplane.database.rows import Row
+from multiplane.database.session import Session
+from multiplane.entities.kinds import CONCEPTS
+from multiplane.entities.service import readable_entity
+from multiplane.errors import BadRequest
+from multiplane.previews import list_queries as queries
+from multiplane.previews.policy import may_read, require
+from multiplane.previews.service import find_task, presented
+
+EntityPreviews = dict[str, list[Row]]
+"""Previews by task type: one for each revision, its other files nested in `previews`."""
+
+EVERYTHING = 2**62
+
+
+async def of_task(session: Session, task_id: str) -> list[Row]:
+    """The previews of a task, last revision first. Needs TASK-READ; clients do not see rejected ones."""
+    task = await find_task(session, task_id)
+    require(may_read(session.user, task))
+    with_rejected = session.user.role_in(task.project_id) != "client"
+    rows = await session.all(queries.OF_TASK, task_id=task.task_id, with_rejected=with_rejected)
+    return [presented(row) for row in rows]
+
+
+async def light_of_entity(session: Session, entity_id: str) -> list[Row]:
+    """The previews of an entity, in short. Needs ACCESS and ENTITY."""
+    entity = await readable_entity(session, entity_id)
+    _refuse_concept(session, entity)
+    return await session.all(queries.LIGHT_OF_ENTITY, entity_id=entity["id"])
+
+
+async def of_entity(session: Session, entity_id: str, kind: str | None = None) -> EntityPreviews:
+    """The previews of an entity (of this kind, else 404) by task type. Needs ACCESS and ENTITY.
+
+    Concepts are not for clients.
+    """
+    entity = await readable_entity(session, entity_id, kind)
+    _refuse_concept(session, entity)
+    found = await of_entities(session, [entity["id"]])
+    return found.get(entity["id"], {})
+
+
+def _refuse_concept(session: Session, entity: Row) -> None:
+    if entity["kind"] in CONCEPTS:
+        refuse_roles(session, entity["project_id"], "client")
+
+
+async def of_entities(
+    session: Session, entity_ids: Iterable[str], *, by_position: bool = False, with_annotations: bool = True
+) -> dict[str, EntityPreviews]:
+    """The previews of many entities in one query. Files of a revision come by creation, or by position."""
+    rows = await session.all(
+        queries.OF_ENTITIES,
+        entity_ids=list(entity_ids),
+        by_position=by_position,
+        with_annotations=with_annotations,
+    )
+    found: dict[str, EntityPreviews] = defaultdict(dict)
+    for (entity_id, task_type_id, _task_id), of_one_task in groupby(rows, key=_task_of):
+        # Of two tasks of one type the last one wins (06-previews-playlists 6.3).
+        found[entity_id][task_type_id] = _revisions(of_one_task)
+    return found
+
+
+def _task_of(row: Row) -> tuple[str, str, str]:
+    return row["entity_id"], row["task_type_id"], row["task_id"]
+
+
+def _revisions(rows: Iterable[Row]) -> list[Row]:
+    revisions = []
+    for _, files in groupby(rows, key=lambda row: row["revision"]):
+        main, *others = files
+        first = {name: value for name, value in main.items() if name not in ("entity_id", "task_type_id", "position")}
+        nested = [{name: value for name, value in row.items() if name != "entity_id"} for row in others]
+        revisions.append({**first, "previews": nested})
+    return revisions
+
+
+async def of_project(session: Session, project_id: str, page: int) -> Any:
+    """The previews of a project, last changed first: all of them, or the envelope of a page from 1 on."""
+    project_id = await require_project(session, project_id)
+    if page < 1:
+        rows = await session.all(queries.OF_PROJECT, project_id=project_id, limit=EVERYTHING, offset=0)
+        return [presented(row) for row in rows]
+    limit = session.settings.nb_records_per_page
+    offset = (page - 1) * limit
+    total = await session.value(queries.COUNT_OF_PROJECT, project_id=project_id)
+    reachable = min(offset, EVERYTHING)
+    rows = await session.all(queries.OF_PROJECT, project_id=project_id, limit=limit, offset=reachable)
+    return {
+        "data": [presented(row) for row in rows],
+        "total": total,
+        "nb_pages": -(-total // limit),
+        "limit": limit,
+        "offset": offset,
+        "page": page,
+    }
+
+
+async def running(session: Session, cursor_id: str | None, limit: int | None) -> list[Row]:
+    """Previews of open projects that are not ready, newest first; with a cursor, those older than it.
+
+    400 for an unknown cursor.
+    """
+    limit = EVERYTHING if limit is None else max(limit, 0)
+    if cursor_id is None:
+        rows = await session.all(queries.RUNNING, limit=limit)
+    else:
+        if await session.value(queries.EXISTS, preview_file_id=cursor_id) is None:
+            raise BadRequest(f"No preview file found with id: {cursor_id}")
+        rows = await session.all(queries.RUNNING_BEFORE, limit=limit, cursor_id=cursor_id)
+    added = ("project_id", "task_type_id", "full_entity_name")
+    return [{**presented(row), **{name: row[name] for name in added}} for row in rows]

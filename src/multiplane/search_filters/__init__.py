@@ -1,0 +1,1 @@
+"""Saved searches and their groups (02-models 7.5)."""

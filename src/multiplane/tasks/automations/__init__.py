@@ -1,0 +1,1 @@
+"""Statuses that follow from other statuses."""

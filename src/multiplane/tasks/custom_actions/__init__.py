@@ -1,0 +1,1 @@
+"""Links and calls offered on selected entities."""
