@@ -1,8 +1,12 @@
 """JSON Web Tokens of sessions, bots and personal API keys (01-auth A.2)."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -48,7 +52,7 @@ def issue_api_token(secret: str, person_id: str, identity: IdentityType, token_i
     """The token of a bot, or a person's API token; it lives to the end of a day (UTC), or for ever."""
     lifetime = None
     if expires_on is not None:
-        end = datetime.combine(expires_on + timedelta(days=1), time(), UTC)
+        end = datetime.combine(expires_on + timedelta(days=1), time_of_day(), UTC)
         lifetime = end - datetime.now(UTC)
     return _encode(secret, person_id, "access", identity, lifetime, token_id, {})
 
@@ -58,18 +62,33 @@ def read_token(secret: str, token: str, expected: TokenType) -> Claims:
 
     Raises `TokenRefused` or `Unauthorized` with the texts clients match on (00-conventions 5.3).
     """
-    try:
-        claims: Claims = jwt.decode(token, secret, [ALGORITHM], options={"verify_aud": False, "verify_iat": False})
-    except jwt.ExpiredSignatureError:
-        raise ExpiredToken from None
-    except jwt.InvalidTokenError as error:
-        raise TokenRefused(str(error)) from None
+    claims = _signed_claims(secret, token)
+    now = time.time()
+    if claims.get("nbf", now) > now:
+        raise TokenRefused("The token is not yet valid (nbf)")
+    if "exp" in claims and claims["exp"] <= now:
+        raise ExpiredToken
     if claims.get("type", "access") != expected:
         wanted = "non-refresh" if expected == "access" else "refresh"
         raise TokenRefused(f"Only {wanted} tokens are allowed")
     if not claims.get("jti") or claims.get("identity_type") not in ("person", "person_api", "bot"):
         raise revoked()
     return claims
+
+
+@lru_cache(maxsize=4096)
+def _signed_claims(secret: str, token: str) -> Claims:
+    """The claims behind a good signature. That never changes for the same text, so it is checked once; times are
+    checked on every request, by the caller."""
+    unchecked = {"verify_aud": False, "verify_iat": False, "verify_exp": False, "verify_nbf": False}
+    try:
+        claims: dict[str, Any] = jwt.decode(token, secret, [ALGORITHM], options=unchecked)
+    except jwt.InvalidTokenError as error:
+        raise TokenRefused(str(error)) from None
+    for name in ("exp", "nbf"):
+        if name in claims and not isinstance(claims[name], int | float):
+            raise TokenRefused(f"The {name} claim must be a number")
+    return MappingProxyType(claims)
 
 
 class ExpiredToken(Unauthorized):

@@ -54,11 +54,12 @@ def serve_live_stream(socket: str) -> None:
 
 async def _serve(socket: str) -> None:
     # Imported late: the process is already under its guard when it loads the application.
+    from granian.constants import Interfaces  # noqa: PLC0415
     from granian.server.embed import Server  # noqa: PLC0415
 
     from multiplane.app import create_live_stream  # noqa: PLC0415
 
-    server = Server(create_live_stream(), uds=Path(socket), interface="asgi", websockets=True, log_enabled=False)
+    server = Server(create_live_stream(), uds=Path(socket), interface=Interfaces.ASGI, websockets=True, log_enabled=False)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, server.stop)
