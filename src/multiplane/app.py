@@ -14,6 +14,7 @@ from multiplane.background import JOBS
 from multiplane.database.session import Database
 from multiplane.jobs.registry import JobContext
 from multiplane.jobs.worker import working
+from multiplane.previews.claims import Claims
 from multiplane.realtime.feed import Feed
 from multiplane.realtime.relay import Relay
 from multiplane.realtime.rooms import ReviewRooms
@@ -31,7 +32,11 @@ from multiplane.web.ui import WebInterface
 def create_app(settings: Settings | None = None) -> ASGIApp:
     """The product as one ASGI application. Without settings, they are read from the environment."""
     settings = ensure_secret_key(settings or load_settings())
-    api = create_api(settings)
+    return front(create_api(settings), settings)
+
+
+def front(api: Litestar, settings: Settings) -> ASGIApp:
+    """The API behind its outermost layer, beside the live stream and the web UI."""
     return Front(
         api,  # type: ignore[arg-type]
         realtime=Realtime(api),
@@ -101,6 +106,7 @@ async def running(api: Litestar) -> AsyncIterator[None]:
         database = await stack.enter_async_context(connected(settings))
         api.state.database = database
         api.state.storage = open_storage(settings)
+        api.state.preview_claims = Claims(database)
         api.state.socket_app = await stack.enter_async_context(live_stream(database, settings))
         await stack.enter_async_context(working(JobContext(database, settings), JOBS, dsn_of(settings)))
         yield

@@ -11,6 +11,7 @@ COMMANDS = {
     "serve": "serve:serve",
     "worker": "worker:worker",
     "migrate": "migrate:migrate",
+    "demo": "demo:demo",
     "init-data": "studio:init_data",
     "create-admin": "accounts:create_admin_command",
     "create-bot": "accounts:create_bot_command",

@@ -1,0 +1,55 @@
+"""`multiplane demo`"""
+
+import asyncio
+
+import httpx
+import rich_click as click
+from pydantic import SecretStr
+
+from multiplane.cli.console import Steps, fail, out
+from multiplane.cli.database import open_database, told_refusals
+from multiplane.cli.options import with_settings
+from multiplane.cli.serve import make_folders, prepare
+from multiplane.demo import story
+from multiplane.demo.client import NoAdministrator, api_of
+from multiplane.demo.production import Demo, Exists
+from multiplane.settings import Settings, ensure_secret_key
+
+PARTS = 7
+
+
+@click.command()
+@with_settings
+def demo(settings: Settings) -> None:
+    """Fill a small production to look at: a TV show with shots, assets, casting, tasks, comments and pictures.
+
+    It is made through the API, like any client would. A server may run on the same data meanwhile.
+    """
+    make_folders(settings)
+    settings = ensure_secret_key(settings)
+    with Steps(total=PARTS + 2) as steps:
+        steps.next("Opening the database")
+        with open_database(settings) as address:
+            # nobody of the demo has a real mailbox
+            quiet = {"database_url": SecretStr(address), "mail_check_deliverability": False, "mail_enabled": False}
+            ready = settings.model_copy(update=quiet)
+            prepare(ready, address, steps)
+            with told_refusals():
+                _make(ready, steps)
+    out.print(f"There is a production to look at: {story.TITLE}")
+    out.print("Open it with multiplane serve.")
+
+
+def _make(settings: Settings, steps: Steps) -> None:
+    async def run() -> None:
+        async with api_of(settings) as api:
+            await Demo(api, lambda what, count: steps.next(f"Making {what} ({count})")).make()
+
+    try:
+        asyncio.run(run())
+    except Exists:
+        fail(f"There is a production named {story.TITLE} already. Delete it first to have it made again.")
+    except NoAdministrator:
+        fail("There is no active administrator. Make one: multiplane create-admin EMAIL --password PASSWORD")
+    except httpx.HTTPStatusError as error:
+        fail(f"{error.request.method} {error.request.url.path} was refused: {error.response.text[:300]}")
