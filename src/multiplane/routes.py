@@ -6,16 +6,21 @@ from litestar.handlers import HTTPRouteHandler
 
 from multiplane.attachments import routes as attachments
 from multiplane.auth import routes as auth
+from multiplane.casting import routes as casting
+from multiplane.casting.instances import routes as asset_instances
+from multiplane.casting.links import routes as entity_links
+from multiplane.casting.reading import routes as castings
 from multiplane.chats import routes as chats
 from multiplane.comments import routes as comments
-from multiplane.entities.asset_types import routes as asset_types
-from multiplane.entities.assets import routes as assets
-from multiplane.entities.episodes import routes as episodes
-from multiplane.entities.sequences import routes as sequences
-from multiplane.entities.shots import routes as shots
+from multiplane.entities.routes import ENTITY_MODULES
 from multiplane.events import routes as events
 from multiplane.news import routes as news
 from multiplane.notifications import routes as notifications
+from multiplane.playlists import routes as playlists
+from multiplane.previews import routes as previews
+from multiplane.previews.avatars import routes as avatars
+from multiplane.previews.backgrounds import routes as preview_backgrounds
+from multiplane.previews.downloads import routes as preview_downloads
 from multiplane.projects import routes as projects
 from multiplane.projects.context import routes as context
 from multiplane.projects.descriptors import routes as descriptors
@@ -28,24 +33,29 @@ from multiplane.status import routes as status
 from multiplane.web.crud.routes import handlers
 
 MODULES: tuple[ModuleType, ...] = (
-    asset_types,
-    assets,
+    *ENTITY_MODULES,
+    asset_instances,
     attachments,
     auth,
+    casting,
+    castings,
     chats,
     comments,
     context,
     descriptors,
-    episodes,
+    entity_links,
     events,
     news,
     notifications,
     project_links,
     projects,
     quotas,
+    playlists,
+    previews,
+    preview_downloads,
+    avatars,
+    preview_backgrounds,
     realtime,
-    sequences,
-    shots,
     status,
     team,
 )

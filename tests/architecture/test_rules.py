@@ -1,6 +1,8 @@
 """The rules hold in the product, and each catches what it is for."""
 
 import ast
+import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,16 @@ def test_a_domain_keeps_its_routes_and_queries_to_itself() -> None:
 def test_every_operation_declares_who_may_call_it() -> None:
     undeclared = [str(route.fn) for route in ROUTES if route.opt.get("access") is None]
     assert undeclared == []
+
+
+def test_every_background_job_is_known_to_the_worker() -> None:
+    import_module("multiplane.background")
+    modules = {
+        "multiplane." + ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+        for path in FILES
+        if path.name == "jobs.py"
+    }
+    assert modules - set(sys.modules) == set()
 
 
 def test_no_two_operations_share_a_path() -> None:

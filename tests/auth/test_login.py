@@ -235,7 +235,8 @@ class TestDefaultPassword:
         assert body.keys() == {"login", "default_password", "token"}
         assert (body["login"], body["default_password"], len(body["token"])) == (False, True, 64)
         kept = studio.rows.one(
-            "SELECT value, expires_at - (now() AT TIME ZONE 'utc') AS life FROM multiplane.one_time_token WHERE key = %s",
+            "SELECT value, expires_at - (now() AT TIME ZONE 'utc') AS life "
+            "FROM multiplane.one_time_token WHERE key = %s",
             person["email"],
         )
         assert kept["value"] == body["token"]

@@ -1,5 +1,6 @@
 """The program as its users start it: a process of its own, in an environment of its own."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,13 @@ from tests.cli.program import Running, postgres_processes, stop_postgres
 from tests.database.conftest import empty_dsn, kitsu_dsn, new_database
 
 __all__ = ["empty_dsn", "kitsu_dsn", "new_database"]
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder that PostgreSQL may enter when root starts it; pytest closes its own to other users."""
+    with tempfile.TemporaryDirectory(prefix="multiplane-test-") as folder:
+        yield Path(folder).resolve()
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def test_does_a_job_and_stops(launch: Callable[..., Running], empty_dsn: str) ->
     program.wait_for("Waiting for jobs")
     row_id = str(uuid4())
     asyncio.run(mark_deleted(empty_dsn, row_id))
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60  # a worker that misses the signal looks again after half a minute
     with psycopg.connect(empty_dsn, autocommit=True) as connection:
         while connection.execute("SELECT purged_at FROM stored_file").fetchone() == (None,):
             assert time.monotonic() < deadline, program.errors

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-
-from multiplane import models
 from tests.support.api import Api
 from tests.support.studio import ROLES, Row, Studio, unique
+
+from multiplane import models
 
 FLAGS: dict[str, dict[str, bool]] = {
     "todo": {"is_default": True},
@@ -16,6 +16,11 @@ FLAGS: dict[str, dict[str, bool]] = {
     "redo": {"is_retake": True},
     "done": {"is_done": True},
 }
+
+COMMENT_KEYS = {
+    "shotgun_id", "object_id", "object_type", "text", "data", "replies", "checklist", "pinned", "for_client", "links",
+    "task_status_id", "person_id", "editor_id", "preview_file_id", "id", "created_at", "updated_at", "type",
+}  # fmt: skip
 
 
 class Stage:

@@ -1,19 +1,15 @@
 """POST /actions/tasks/{id}/comment: the pipeline of a comment (04-tasks 2, 4.4)."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
-
-from multiplane import models
-from tests.comments.conftest import Stage
+from tests.comments.conftest import COMMENT_KEYS, Stage
 from tests.support.roles import as_each_role
 from tests.support.studio import Row, Studio, unique
 
-COMMENT_KEYS = {
-    "shotgun_id", "object_id", "object_type", "text", "data", "replies", "checklist", "pinned", "for_client", "links",
-    "task_status_id", "person_id", "editor_id", "preview_file_id", "id", "created_at", "updated_at", "type",
-}  # fmt: skip
+from multiplane import models
+
 RELATIONS = {"previews", "mentions", "department_mentions", "acknowledgements", "attachment_files"}
 
 
@@ -189,7 +185,7 @@ class TestMentionAccess:
 
 
 class TestManagerFields:
-    BODY: dict[str, Any] = {"for_client": True, "created_at": "2020-01-02 03:04:05"}
+    BODY: ClassVar[dict[str, Any]] = {"for_client": True, "created_at": "2020-01-02 03:04:05"}
 
     def test_managers_choose_author_date_and_readers(self, stage: Stage) -> None:
         author = stage.people["user"]
@@ -276,7 +272,9 @@ class TestSideEffects:
         stage.manager.delete(f"/data/comments/{made[-1]['id']}")
         assert stage.events(start) == ["news:delete", "comment:delete", "task:update", "task:status-changed"]
         task = stage.stored_task()
-        dates = [task[name].isoformat()[-2:] for name in ("real_start_date", "end_date", "done_date", "last_comment_date")]
+        dates = [
+            task[name].isoformat()[-2:] for name in ("real_start_date", "end_date", "done_date", "last_comment_date")
+        ]
         assert dates == ["00", "01", "10", "10"]
         assert str(task["task_status_id"]) == stage.id_of("done")
 

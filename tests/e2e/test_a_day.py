@@ -68,7 +68,12 @@ LISTENED = (
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     folder = tmp_path_factory.mktemp("day")
-    environment = {"MULTIPLANE_ADMIN_EMAIL": "boss@example.com", "MULTIPLANE_ADMIN_PASSWORD": PASSWORD}
+    environment = {
+        "MULTIPLANE_ADMIN_EMAIL": "boss@example.com",
+        "MULTIPLANE_ADMIN_PASSWORD": PASSWORD,
+        "MAIL_CHECK_DELIVERABILITY": "false",
+        "MAIL_ENABLED": "false",
+    }
     program = Running(folder, ("serve", "--port", str(free_port())), environment, terminal=False)
     try:
         url = program.wait_for_url().rstrip("/")

@@ -4,10 +4,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-
-from multiplane import models
 from tests.support.roles import as_each_role
 from tests.support.studio import Row, Studio
+
+from multiplane import models
 
 
 class Log:
@@ -218,7 +218,9 @@ class TestGenericResource:
             "SELECT gen_random_uuid(), 'many:new', now(), now() FROM generate_series(1, 1001)"
         )
         assert len(studio.admin.get("/data/events", params={"name": "many:new"})) == 1000
-        assert len(studio.admin.get("/data/events", params={"name": "many:new", "page": 1, "limit": 2000})["data"]) == 1001
+        assert (
+            len(studio.admin.get("/data/events", params={"name": "many:new", "page": 1, "limit": 2000})["data"]) == 1001
+        )
 
     @as_each_role(admin=200)
     def test_is_for_administrators(self, studio: Studio, role: str, status: int) -> None:

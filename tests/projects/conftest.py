@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-
-from multiplane import models
 from tests.support.api import Api
 from tests.support.studio import Studio, unique
+
+from multiplane import models
 
 Row = dict[str, Any]
 

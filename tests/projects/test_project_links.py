@@ -1,15 +1,15 @@
 """What a production offers: links, their order, the settings routes (02-models 4.3, 05-projects-people 3.2)."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
-
-from multiplane import models
 from tests.support.api import Api
 from tests.support.roles import as_each_role
 from tests.support.studio import Studio
+
+from multiplane import models
 
 Row = dict[str, Any]
 
@@ -211,7 +211,7 @@ def records(studio: Studio, background: Row, automation: Row) -> Row:
 
 @pytest.mark.parametrize("kind", SETTINGS)
 class TestSettings:
-    RELATIONS = {
+    RELATIONS: ClassVar = {
         "asset-types": "asset_types",
         "task-status": "task_statuses",
         "status-automations": "status_automations",

@@ -5,23 +5,24 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-
-from multiplane import models
 from tests.support.api import Api
 from tests.support.roles import as_each_role
 from tests.support.studio import Studio, unique
 
+from multiplane import models
+
 Row = dict[str, Any]
 
-COLUMNS = set(
-    "name code description shotgun_id file_tree data has_avatar fps ratio resolution production_type "
-    "production_style start_date end_date man_days nb_episodes episode_span max_retakes is_clients_isolated "
-    "is_client_stats_visible is_client_task_list_visible is_client_task_panel_visible is_preview_download_allowed "
-    "is_set_preview_automated homepage is_publish_default_for_artists is_bot_collaboration_enabled "
-    "is_single_preview_per_revision is_frame_in_numbering revision_padding hd_bitrate_compression "
-    "ld_bitrate_compression project_status_id default_preview_background_file_id from_schedule_version_id "
-    "id created_at updated_at type".split()
-)
+COLUMNS = {
+    "name", "code", "description", "shotgun_id", "file_tree", "data", "has_avatar", "fps", "ratio", "resolution",
+    "production_type", "production_style", "start_date", "end_date", "man_days", "nb_episodes", "episode_span",
+    "max_retakes", "is_clients_isolated", "is_client_stats_visible", "is_client_task_list_visible",
+    "is_client_task_panel_visible", "is_preview_download_allowed", "is_set_preview_automated", "homepage",
+    "is_publish_default_for_artists", "is_bot_collaboration_enabled", "is_single_preview_per_revision",
+    "is_frame_in_numbering", "revision_padding", "hd_bitrate_compression", "ld_bitrate_compression",
+    "project_status_id", "default_preview_background_file_id", "from_schedule_version_id", "id", "created_at",
+    "updated_at", "type",
+}  # fmt: skip
 RELATIONS = {"team", "asset_types", "task_statuses", "task_types", "status_automations", "preview_background_files"}
 COMPUTED = {"descriptors", "task_type_links", "task_types_priority", "task_statuses_link"}
 
@@ -180,7 +181,9 @@ class TestSeries:
         episode = studio.rows.one("SELECT * FROM entity WHERE id = %s", made["first_episode_id"])
         assert (episode["name"], episode["description"], episode["data"]) == ("E01", "", {})
         assert str(episode["project_id"]) == made["id"]
-        events = [event["name"] for event in studio.events_since(moment) if event["data"].get("project_id") == made["id"]]
+        events = [
+            event["name"] for event in studio.events_since(moment) if event["data"].get("project_id") == made["id"]
+        ]
         assert events.index("episode:new") < events.index("project:new")
 
     def test_becoming_one_makes_an_episode_once(self, studio: Studio, project: Row, manager: Api) -> None:
@@ -245,9 +248,10 @@ class TestRead:
         first = descriptor(studio, project, position=1, choices=["a"])
         found = studio.admin.get(f"/data/projects/{project['id']}")["descriptors"]
         assert [row["id"] for row in found] == [first["id"], later["id"], last["id"]]
-        assert found[0].keys() == set(
-            "id name field_name data_type choices for_client entity_type task_type_id position departments".split()
-        )
+        assert found[0].keys() == {
+            "id", "name", "field_name", "data_type", "choices", "for_client", "entity_type", "task_type_id",
+            "position", "departments",
+        }  # fmt: skip
         assert found[0]["choices"] == ["a"]
         assert found[1]["for_client"] is False
 

@@ -19,6 +19,7 @@ from multiplane.models import (
     EntityType,
     MetadataDescriptor,
     Person,
+    Playlist,
     PreviewFile,
     Project,
     ProjectPersonLink,
@@ -76,7 +77,7 @@ def visible_entities(user: CurrentUser, *, open_only: bool = True) -> Clause:
 
 
 def visible_sequences(user: CurrentUser, *, open_only: bool = False) -> Clause:
-    """Sequences of the user's projects; where the user is a vendor, those holding one of their shots."""
+    """Sequences of the user's projects; where the user is a vendor, those holding a shot or scene of theirs."""
     if user.is_admin:
         return None
     child = aliased(Entity)
@@ -84,7 +85,7 @@ def visible_sequences(user: CurrentUser, *, open_only: bool = False) -> Clause:
 
 
 def visible_episodes(user: CurrentUser, *, open_only: bool = False) -> Clause:
-    """Episodes of the user's projects; where the user is a vendor, those holding one of their shots or assets."""
+    """Episodes of the user's projects; where the user is a vendor, those holding a shot, scene or asset of theirs."""
     if user.is_admin:
         return None
     child, sequence = aliased(Entity), aliased(Entity)
@@ -110,6 +111,16 @@ def visible_preview_files(user: CurrentUser, *, open_only: bool = True) -> Claus
     if tasks is None:
         return None
     return exists(select(Task.id).where(Task.id == PreviewFile.task_id, tasks))
+
+
+def visible_playlists(user: CurrentUser) -> Clause:
+    """Playlists of the user's projects, open or closed: where they are a client what is for them, as a vendor none."""
+    if user.is_admin:
+        return None
+    return or_(
+        among(Playlist.project_id, user.projects(*STAFF)),
+        among(Playlist.project_id, user.projects("client")) & Playlist.for_client.is_(True),
+    )
 
 
 def visible_descriptors(user: CurrentUser, *, open_only: bool = True) -> Clause:
@@ -161,7 +172,7 @@ def visible_comments(user: CurrentUser) -> Clause:
 
     Supervisors and managers read all of them; artists and vendors those whose author is no client there, vendors
     only on entities they work on; clients what is marked for them and what clients wrote, and where clients are
-    isolated only their own of the latter.
+    isolated only their own of the latter, but nothing about concepts.
     """
     if user.is_admin:
         return None
@@ -170,11 +181,17 @@ def visible_comments(user: CurrentUser) -> Clause:
     not_isolated = or_(
         Project.is_clients_isolated.is_not(True), Comment.for_client.is_(True), Comment.person_id == user.id
     )
+    of_concept = exists(
+        select(Entity.id)
+        .join(EntityType, EntityType.id == Entity.entity_type_id)
+        .where(Entity.id == Task.entity_id, among(EntityType.name, ("Concept", "ConceptFolder")))
+        .correlate(Task)
+    )
     by_role = or_(
         among(Task.project_id, user.projects("manager", "supervisor")),
         among(Task.project_id, user.projects("user")) & ~by_client,
         among(Task.project_id, user.projects("vendor")) & works_on_task_entity(user) & ~by_client,
-        among(Task.project_id, user.projects("client")) & for_clients & not_isolated,
+        among(Task.project_id, user.projects("client")) & for_clients & not_isolated & ~of_concept,
     )
     of_task = select(Task.id).join(Project, Project.id == Task.project_id)
     return exists(of_task.where(Task.id == Comment.object_id, by_role).correlate(Comment))

@@ -9,9 +9,7 @@ NAMES = {"Shot": "shot", "Episode": "episode"}
 """Every other container is announced as an asset, whatever it is."""
 
 
-def casting_changed(
-    session: Session, container: Row, added: Iterable[str] = (), removed: Iterable[str] = ()
-) -> None:
+def casting_changed(session: Session, container: Row, added: Iterable[str] = (), removed: Iterable[str] = ()) -> None:
     """Emit `<shot|episode|asset>:casting-update` of a container: a row with id, project_id, kind, nb_entities_out."""
     name = NAMES.get(container["kind"], "asset")
     payload = {

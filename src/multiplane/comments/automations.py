@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from multiplane.casting.readiness import refresh_readiness
 from multiplane.comments import queries
 from multiplane.comments.tasks import find_status
 from multiplane.database.rows import Row
@@ -9,6 +10,7 @@ from multiplane.database.session import Session
 from multiplane.entities import kinds
 from multiplane.entities.service import find_entity
 from multiplane.models import Entity
+from multiplane.previews.copying import copy_last_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,10 @@ async def _make_ready(session: Session, task: Row, task_type_id: str | None) -> 
     asset = await find_entity(session, task["entity_id"], lock=True)
     await session.update(Entity, asset["id"], {"ready_for": task_type_id})
     kinds.emit(session, "update", asset, asset["kind"], data={"ready_for": task_type_id})
+    await refresh_readiness(session, asset_ids=[asset["id"]])
+
+
+async def illustrate(session: Session, task: Row, automation: Row, comment: Row) -> None:
+    """Publish the last revision of the task with the comment that an automation posted, when it says so."""
+    if automation["import_last_revision"]:
+        await copy_last_revision(session, task["id"], comment["object_id"], comment["id"])

@@ -11,6 +11,7 @@ from multiplane.comments import queries
 from multiplane.comments.authorization import require_action, require_status
 from multiplane.comments.drafting import own_draft, post_and_answer
 from multiplane.comments.posting import Draft
+from multiplane.comments.publishing import Slot, make_slots
 from multiplane.comments.schemas import BatchComment, CommentOfMany, CopyClientComments
 from multiplane.comments.tasks import find_task, lock_tasks
 from multiplane.database.rows import Row
@@ -64,23 +65,25 @@ def files_of_items(uploads: Sequence[Upload]) -> dict[int, Files]:
 
 async def post_batch(
     session: Session, taken: Intake, items: Sequence[tuple[str, BatchComment]], files: dict[int, Files]
-) -> list[Row]:
-    """Post comments on tasks, each with its files; the served objects.
+) -> tuple[list[Row], list[Slot]]:
+    """Post comments on tasks, each with its files; the served objects, and the previews still to be received.
 
     Each task needs TASK-ACT, each status STATUS-USE: 403 and nothing is posted. 404 for an unknown task.
     """
     await lock_tasks(session, [task_id for task_id, _ in items if is_id(task_id)])
-    answers = []
+    answers, slots = [], []
     for place, (task_id, item) in enumerate(items):
         task = await find_task(session, task_id)
         await require_action(session, task)
         await require_status(session, task, item.task_status_id)
         draft = own_draft(session, task, _draft(item))
-        stored = await attachments.store(taken, files.get(place, Files()).attachments)
+        own_files = files.get(place, Files())
+        stored = await attachments.store(taken, own_files.attachments)
         named = bool(item.person_id) and session.user.manages(task["project_id"])
         answer = await post_and_answer(session, task, draft, stored, named_author=named)
-        answers.append({**answer, "preview_files": []})
-    return answers
+        slots += await make_slots(session, answer, own_files.previews)
+        answers.append(answer)
+    return answers, slots
 
 
 def _draft(item: BatchComment) -> Draft:

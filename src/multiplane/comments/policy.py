@@ -2,17 +2,19 @@
 
 from multiplane.access.user import CurrentUser
 from multiplane.database.rows import Row
+from multiplane.entities.kinds import CONCEPTS
 
 
 def may_act(user: CurrentUser, task: Row) -> bool:
-    """TASK-ACT: comment, change the status, add previews."""
+    """TASK-ACT: comment, change the status, add previews. Clients are kept out of concepts (01-auth C.5)."""
     project_id = task["project_id"]
     if user.is_admin:
         return True
     if not user.is_member(project_id):
         return False
     return (
-        user.role_in(project_id) in ("manager", "client")
+        user.role_in(project_id) == "manager"
+        or (user.role_in(project_id) == "client" and task["kind"] not in CONCEPTS)
         or task["is_assigned"]
         or user.is_department_supervisor(project_id, task["department_id"])
         or task["entity_creator_id"] == user.id
@@ -33,7 +35,7 @@ def may_use_status(user: CurrentUser, status: Row, project_id: str | None) -> bo
 def may_be_told(reader: Row, comment: Row, author_role: str, *, clients_isolated: bool) -> bool:
     """Whether a person may read a comment: the rule of `access.visibility.visible_comments`, for somebody else.
 
-    `reader`: id, effective role, is_member, works_on_entity.
+    `reader`: id, effective role, is_member, works_on_entity, is_concept.
     """
     role = reader["role"]
     if role == "admin":
@@ -45,7 +47,7 @@ def may_be_told(reader: Row, comment: Row, author_role: str, *, clients_isolated
     by_client, for_client = author_role == "client", bool(comment["for_client"])
     if role == "client":
         is_own = comment["person_id"] == reader["id"]
-        return (for_client or by_client) and (not clients_isolated or is_own or for_client)
+        return not reader["is_concept"] and (for_client or by_client) and (not clients_isolated or is_own or for_client)
     return not by_client and (role != "vendor" or reader["works_on_entity"])
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,13 +110,17 @@ async def _automate(session: Session, task: Row, draft: Draft, fired: set[str]) 
         change = await automations.apply(session, current, automation)
         if change is not None:
             follow_up = Draft(draft.author_id, change.task_status_id, change.text)
-            await _post_unless_capped(session, change.task_id, follow_up, fired)
+            posted = await _post_unless_capped(session, change.task_id, follow_up, fired)
+            if posted is not None:
+                await automations.illustrate(session, current, automation, posted.comment)
 
 
-async def _post_unless_capped(session: Session, task_id: str, draft: Draft, fired: set[str]) -> None:
+async def _post_unless_capped(session: Session, task_id: str, draft: Draft, fired: set[str]) -> Posted | None:
     task = await find_task(session, task_id)
-    with suppress(RetakesExhausted):
-        await _post(session, task, draft, (), fired=fired, copies=False)
+    try:
+        return await _post(session, task, draft, (), fired=fired, copies=False)
+    except RetakesExhausted:
+        return None
 
 
 def emit_comment(session: Session, name: str, comment: Row, project_id: str | None, **extra: Any) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, delete, exists, func, literal, select, text
+from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, exists, func, literal, select, text
 from sqlalchemy.orm import aliased
 
 from multiplane.access.user import CurrentUser
@@ -305,7 +305,17 @@ DELETE_LINKS = tuple(
         "DELETE FROM comment_preview_link WHERE comment = ANY(cast(:comment_ids AS uuid[]))",
     )
 )
-DELETE = prepare(delete(Comment).where(Comment.id == any_(ids("comment_ids"))))
+DELETE = prepare(
+    text(
+        """
+        WITH removed AS (
+            DELETE FROM comment WHERE id = ANY(cast(:comment_ids AS uuid[])) RETURNING id, object_id
+        )
+        SELECT removed.id, task.id AS task_id, task.project_id
+        FROM removed LEFT JOIN task ON task.id = removed.object_id
+        """
+    )
+)
 
 NEWEST_CLIENT_TEXT = prepare(
     select(Comment.text)

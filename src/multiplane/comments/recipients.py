@@ -6,6 +6,7 @@ from multiplane.comments import policy, queries
 from multiplane.comments.mentions import Mentions
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
+from multiplane.entities.kinds import CONCEPTS
 from multiplane.notifications import service as notifications
 
 
@@ -90,7 +91,8 @@ async def _readers(session: Session, comment: Row, task: Row, person_ids: Iterab
         entity_id=task["entity_id"],
         person_ids=[*wanted, comment["person_id"]],
     )
-    by_id = {row["id"]: row for row in known}
+    is_concept = task["kind"] in CONCEPTS
+    by_id = {row["id"]: {**row, "is_concept": is_concept} for row in known}
     author_role = by_id[comment["person_id"]]["role"]
     isolated = bool(task["is_clients_isolated"])
     return [

@@ -1,7 +1,7 @@
 """Deleting comments and moving them to another task (04-tasks 4.5)."""
 
-from multiplane.attachments import service as attachments
 from multiplane.comments import forms, policy, queries
+from multiplane.comments.deletion import emit_deletion, remove_comments
 from multiplane.comments.mentions import stored_mentions
 from multiplane.comments.posting import emit_comment
 from multiplane.comments.recipients import tell_of_comment
@@ -54,28 +54,12 @@ async def remove(session: Session, comment: Row) -> None:
     try:
         task = await find_task(session, comment["object_id"])
     except NotFound:
-        await _remove_rows(session, comment["id"], None)
-        session.emit("comment:delete", {"comment_id": comment["id"]})
+        await remove_comments(session, [comment["id"]])
         return
     await lock_tasks(session, [task["id"]])
-    await _remove_rows(session, comment["id"], task["project_id"])
-    _emit_delete(session, comment, task)
+    await remove_comments(session, [comment["id"]])
     for change in await replay(session, [task["id"]]):
         change.announce(session, comment["person_id"])
-
-
-async def _remove_rows(session: Session, comment_id: str, project_id: str | None) -> None:
-    comment_ids = [comment_id]
-    await notifications.forget_comments(session, comment_ids)
-    await news.withdraw(session, comment_ids, project_id)
-    await attachments.remove_of_comments(session, comment_ids)
-    for statement in queries.DELETE_LINKS:
-        await session.run(statement, comment_ids=comment_ids)
-    await session.run(queries.DELETE, comment_ids=comment_ids)
-
-
-def _emit_delete(session: Session, comment: Row, task: Row) -> None:
-    session.emit("comment:delete", {"comment_id": comment["id"], "task_id": task["id"]}, task["project_id"])
 
 
 async def move(session: Session, task_id: str, comment_id: str, target_task_id: str) -> Row:
@@ -93,11 +77,11 @@ async def move(session: Session, task_id: str, comment_id: str, target_task_id: 
         raise NotFound
     await lock_tasks(session, [source["id"], target["id"]])
     await notifications.forget_comments(session, [comment["id"]])
-    await news.withdraw(session, [comment["id"]], source["project_id"])
+    await news.withdraw(session, [comment["id"]])
     await session.run(queries.MOVE, comment_id=comment["id"], task_id=target["id"])
     for task in (source, target):
         await replay(session, [task["id"]])
-    _emit_delete(session, comment, source)
+    emit_deletion(session, comment["id"], source["id"], source["project_id"])
     return await _arrive(session, comment["id"], target)
 
 

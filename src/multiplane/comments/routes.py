@@ -10,6 +10,7 @@ from multiplane.comments import batch, listing, removal, replies, service
 from multiplane.comments.authorization import require_posting
 from multiplane.comments.drafting import own_draft, post_and_answer
 from multiplane.comments.posting import Draft
+from multiplane.comments.publishing import fill_slots
 from multiplane.comments.schemas import (
     BatchComment,
     BatchCommentOfTask,
@@ -19,8 +20,12 @@ from multiplane.comments.schemas import (
     NewReply,
 )
 from multiplane.comments.tasks import find_task, locked_task
+from multiplane.database.rows import Row
 from multiplane.database.session import Session
+from multiplane.previews.receiving import Wishes
+from multiplane.previews.workshop import Workshop
 from multiplane.storage.intake import Intake, intake
+from multiplane.web import query
 from multiplane.web.authentication import database_of
 from multiplane.web.body import AnyRequest, read_array, read_body, validate
 from multiplane.web.crud.pages import Page
@@ -36,16 +41,19 @@ ACTIONS_ON_COMMENT = ACTIONS + "/comments/{comment_id:str}"
 
 @asynccontextmanager
 async def uploading(request: AnyRequest) -> AsyncIterator[tuple[Form, Intake, Session]]:
-    """A body that may hold files, the store that takes them, and then a transaction.
+    """A body that may hold files, and then `storing`: the body is whole before the transaction begins."""
+    async with received(request) as form, storing(request) as (taken, session):
+        yield form, taken, session
 
-    The body is whole before the transaction begins; stored files go again when it is refused.
-    """
+
+@asynccontextmanager
+async def storing(request: AnyRequest) -> AsyncIterator[tuple[Intake, Session]]:
+    """A transaction, and the store for its files: they go again when it is refused."""
     async with (
-        received(request) as form,
         intake(request.app.state.storage) as taken,
         database_of(request).transaction(request.scope["user"]) as session,
     ):
-        yield form, taken, session
+        yield taken, session
 
 
 @post(ACTIONS + "/comment", access=SIGNED_IN, body=NewComment, tags=["comments"])
@@ -82,19 +90,25 @@ async def comment_many(request: AnyRequest, session: Session, project_id: str) -
 
 @post(ACTIONS + "/batch-comment", access=SIGNED_IN, tags=["comments"])
 async def batch_comment_task(request: AnyRequest, task_id: str) -> Response[bytes]:
-    async with uploading(request) as (form, taken, session):
+    async with received(request) as form:
         items = [(task_id, validate(BatchComment, item)) for item in await batch.batch_items(form)]
-        comments = await batch.post_batch(session, taken, items, batch.files_of_items(form.files))
-    return created(comments)
+        return created(await _post_batch(request, form, items))
 
 
 @post("/actions/tasks/batch-comment", access=SIGNED_IN, tags=["comments"])
 async def batch_comment(request: AnyRequest) -> Response[bytes]:
-    async with uploading(request) as (form, taken, session):
+    async with received(request) as form:
         bodies = [validate(BatchCommentOfTask, item) for item in await batch.batch_items(form)]
-        items = [(body.task_id, body) for body in bodies]
-        comments = await batch.post_batch(session, taken, items, batch.files_of_items(form.files))
-    return created(comments)
+        return created(await _post_batch(request, form, [(body.task_id, body) for body in bodies]))
+
+
+async def _post_batch(request: AnyRequest, form: Form, items: list[tuple[str, BatchComment]]) -> list[Row]:
+    """Post the comments in one transaction, then receive their previews, each in its own."""
+    async with storing(request) as (taken, session):
+        comments, slots = await batch.post_batch(session, taken, items, batch.files_of_items(form.files))
+    wishes = Wishes(query.flag(request, "normalize", True), query.flag(request, "no_job"))
+    await fill_slots(Workshop.of_state(request.app.state), request.scope["user"], slots, wishes)
+    return comments
 
 
 @post(

@@ -8,6 +8,7 @@ from multiplane.database.session import Session
 from multiplane.entities.kinds import kind_of
 from multiplane.errors import Forbidden, NotFound
 from multiplane.ids import path_id
+from multiplane.tasks.policy import may_read
 
 
 async def find_task(session: Session, task_id: str) -> Row:
@@ -22,10 +23,7 @@ async def find_task(session: Session, task_id: str) -> Row:
 async def readable_task(session: Session, task_id: str) -> Row:
     """A task whose comments the caller may list (TASK-READ): 404, then 403."""
     task = await find_task(session, task_id)
-    user = session.user
-    if not user.has_access(task["project_id"]):
-        raise Forbidden
-    if user.role_in(task["project_id"]) == "vendor" and not task["works_on_entity"]:
+    if not may_read(session.user, task):
         raise Forbidden
     return task
 

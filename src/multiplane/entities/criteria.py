@@ -5,6 +5,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from multiplane.access.user import CurrentUser
 from multiplane.access.visibility import assigned_entity
 from multiplane.errors import BadRequest, SimpleBadRequest
+from multiplane.ids import explicit_id
 from multiplane.models import Entity, EntityType
 from multiplane.web import query
 from multiplane.web.body import AnyRequest
@@ -14,6 +15,10 @@ from multiplane.web.crud.resource import Resource
 Clause = ColumnElement[bool]
 
 MALFORMED = "One of the ID sent in parameter is not properly formatted."
+
+
+EPISODES = (None, "all", "main")
+"""What is asked for in place of an episode: no filter, no filter, or what belongs to none."""
 
 
 class _Entities(Resource):
@@ -47,6 +52,22 @@ def identifier(request: AnyRequest, name: str) -> str | None:
     if value == "":
         raise BadRequest(MALFORMED)
     return query.identifier(request, name, f"Invalid UUID value: {value}")
+
+
+def episode(request: AnyRequest) -> str | None:
+    """The episode of the query string: an id, `all` or `main`; 400 when it is none of them."""
+    value = query.text(request, "episode_id")
+    return value if value in EPISODES else identifier(request, "episode_id")
+
+
+def checked(path_id: str) -> str:
+    """An id of a path whose route names the mistake, lower-cased; 400 when malformed."""
+    return explicit_id(path_id, f"Invalid UUID value: {path_id}")
+
+
+def has_type(entity_type_id: str) -> Clause:
+    """Entities of one type."""
+    return Entity.entity_type_id == entity_type_id
 
 
 def _clauses(resource: Resource, request: AnyRequest) -> list[Clause]:

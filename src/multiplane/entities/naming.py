@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, case, func
 
+from multiplane.database.statements import among
 from multiplane.models import Entity, EntityType
 
 PARENT = Entity.__table__.alias("parent_entity")
@@ -19,9 +20,9 @@ FULL_NAME: Any = case(
 
 EPISODE_ID: Any = case(
     (EntityType.name == "Shot", PARENT.c.parent_id),
-    (EntityType.name.in_(("Sequence", "Edit")), Entity.parent_id),
+    (among(EntityType.name, ("Sequence", "Edit")), Entity.parent_id),
     (EntityType.name == "Episode", Entity.id),
-    (EntityType.name.in_(("Scene", "Concept", "ConceptFolder")), None),
+    (among(EntityType.name, ("Scene", "Concept", "ConceptFolder")), None),
     else_=Entity.source_id,
 )
 """The episode of a shot, sequence or edit, the episode itself, or the main episode of an asset."""

@@ -9,11 +9,12 @@ from sqlalchemy.sql.elements import ColumnElement
 from multiplane.access.projects import refuse_roles, require_access, require_entity, require_manager
 from multiplane.access.user import CurrentUser
 from multiplane.access.visibility import visible_entities
+from multiplane.casting.readiness import refresh_readiness
 from multiplane.database.errors import FormatRefused
 from multiplane.database.rows import Row, decoded
 from multiplane.database.session import Session
 from multiplane.entities import changes, masking, queries, versions
-from multiplane.entities.kinds import CONCEPTS, emit, kind_of
+from multiplane.entities.kinds import ASSET, CONCEPTS, emit, kind_of
 from multiplane.entities.policy import may_edit_metadata, owns, require_creator_or_manager
 from multiplane.entities.service import concept_links, find_entity
 from multiplane.errors import BadRequest, Forbidden, SimpleBadRequest
@@ -89,6 +90,8 @@ class EntityResource(Resource):
         after["kind"] = kind_of(after["entity_type_name"])
         if after["kind"] == "Shot":
             await versions.record(session, before, after)
+        elif after["kind"] == ASSET and any(before[key] != after[key] for key in ("ready_for", "canceled")):
+            await refresh_readiness(session, asset_ids=[after["id"]])
 
     async def before_delete(self, session: Session, row: Row, *, force: bool) -> None:
         row["kind"] = await _kind_of_type(session, row["entity_type_id"])

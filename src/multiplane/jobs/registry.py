@@ -38,9 +38,7 @@ class Job:
 JOBS: dict[str, Job] = {}
 
 
-def job(
-    name: str, *, attempts: int = 5, at_once: int = 0, at_start: bool = False
-) -> Callable[[Work], Work]:
+def job(name: str, *, attempts: int = 5, at_once: int = 0, at_start: bool = False) -> Callable[[Work], Work]:
     """Declare the function that does a job: `async def work(context, payload)`."""
 
     def declare(work: Work) -> Work:

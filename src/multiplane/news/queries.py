@@ -33,7 +33,11 @@ ITEM = (
 )
 AUTHOR = (Person.first_name, Person.last_name, Person.has_avatar, Person.role)
 
-WITHDRAW = prepare(delete(News).where(News.comment_id == any_(ids("comment_ids"))).returning(News.id))
+WITHDRAW = prepare(
+    delete(News)
+    .where(News.comment_id == any_(ids("comment_ids")), Task.id == News.task_id)
+    .returning(News.id, Task.project_id)
+)
 SET_PREVIEW = prepare(
     update(News)
     .values(preview_file_id=bindparam("preview_id"), updated_at=func.timezone("utc", func.now()))

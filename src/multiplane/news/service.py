@@ -34,10 +34,10 @@ async def publish(session: Session, comment: Row, task: Row, *, changed: bool) -
     return row
 
 
-async def withdraw(session: Session, comment_ids: Sequence[str], project_id: str | None) -> None:
+async def withdraw(session: Session, comment_ids: Sequence[str]) -> None:
     """Remove the news of comments, each with its `news:delete`."""
-    for news_id in await session.column(queries.WITHDRAW, comment_ids=list(comment_ids)):
-        session.emit("news:delete", {"news_id": news_id}, project_id)
+    for row in await session.all(queries.WITHDRAW, comment_ids=list(comment_ids)):
+        session.emit("news:delete", {"news_id": row["id"]}, row["project_id"])
 
 
 async def set_preview(session: Session, comment_id: str, preview_file_id: str) -> None:

@@ -6,9 +6,11 @@ from multiplane.comments.deletion import remove_comments
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.database.statements import prepare
+from multiplane.people.day_offs.service import recount_time
+from multiplane.tasks.status import replay
 
 STILL_LINKED = "Some data are still linked to given person."
-COMMENTS_OF = prepare(text("SELECT id FROM comment WHERE person_id = cast(:person_id AS uuid)"))
+COMMENTS_OF = prepare(text("SELECT id, object_id FROM comment WHERE person_id = cast(:person_id AS uuid)"))
 NEWS_OF = prepare(
     text(
         """
@@ -38,6 +40,7 @@ DETACH_CHAT_FILES = prepare(
         """
     )
 )
+FORGET_TIME_SPENT = prepare(text("DELETE FROM time_spent WHERE person_id = cast(:person_id AS uuid) RETURNING task_id"))
 FORGOTTEN = tuple(
     prepare(text(f"DELETE FROM {table} WHERE {column} = cast(:person_id AS uuid)"))  # noqa: S608 - names of this file
     for table, column in (
@@ -52,7 +55,6 @@ FORGOTTEN = tuple(
         ("desktop_login_log", "person_id"),
         ("login_log", "person_id"),
         ("subscription", "person_id"),
-        ("time_spent", "person_id"),
         ("day_off", "person_id"),
         ("project_person_link", "person_id"),
         ("task_person_link", "person_id"),
@@ -86,14 +88,19 @@ HAND_OVER_LINKS = prepare(
 async def forget(session: Session, person: Row) -> None:
     """Remove or detach whatever refers to a person, in the transaction of the deletion.
 
-    Emits `comment:delete` and `news:delete`. Share links go to the administrator who deletes.
+    Emits `comment:delete`, `news:delete`, and what becomes of the tasks. Share links go to the administrator who
+    deletes.
     """
     values = {"person_id": person["id"]}
-    await remove_comments(session, await session.column(COMMENTS_OF, **values))
+    comments = await session.all(COMMENTS_OF, **values)
+    await remove_comments(session, [comment["id"] for comment in comments])
     for news in await session.all(NEWS_OF, **values):
         session.emit("news:delete", {"news_id": news["id"]}, news["project_id"])
-    await session.run(FORGET_FILTERS, **values)
-    await session.run(DETACH_CHAT_FILES, **values)
-    for statement in (*FORGOTTEN, *DETACHED):
+    worked_on = await session.column(FORGET_TIME_SPENT, **values)
+    for statement in (FORGET_FILTERS, DETACH_CHAT_FILES, *FORGOTTEN, *DETACHED):
         await session.run(statement, **values)
     await session.run(HAND_OVER_LINKS, heir_id=session.user.id, **values)
+    commented = {comment["object_id"] for comment in comments}
+    await recount_time(session, set(worked_on) - commented)
+    for change in await replay(session, sorted(commented)):
+        change.announce(session, person["id"])

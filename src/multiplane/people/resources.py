@@ -101,7 +101,7 @@ class PersonResource(Resource):
             await service.check_user_limit(session, self._limit(session))
         await super().check_create(session, data)
 
-    async def before_lock(self, session: Session, data: Row) -> None:
+    async def before_lock(self, session: Session, object_id: str, data: Row) -> None:
         if session.user.is_admin and (not data or data.keys() & SEATING):
             await service.lock_accounts(session)
 

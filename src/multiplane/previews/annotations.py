@@ -26,9 +26,7 @@ async def annotate(session: Session, preview_file_id: str, changes: Annotations)
     return await apply(session, preview["id"], task, changes, session.user.id)
 
 
-async def apply(
-    session: Session, preview_file_id: str, task: TaskScope, changes: Annotations, person_id: str
-) -> Row:
+async def apply(session: Session, preview_file_id: str, task: TaskScope, changes: Annotations, person_id: str) -> Row:
     """Apply changes in the name of a person, whoever that is allowed to be."""
     row = await _waited_for(session, preview_file_id)
     entries = changed(decoded(row["annotations"]), changes)

@@ -124,5 +124,4 @@ async def _tell(session: Session, row: Row, *, is_told: bool) -> None:
     emit_update(session, row, task.project_id, with_status=True)
     await show_ready(session, row, task)
     if is_told:
-        emit_update(session, row, task.project_id, with_status=False)
         await emit_file(session, row, task.project_id)

@@ -13,7 +13,6 @@ from multiplane.models import PreviewFile
 from multiplane.previews import encoding, queries
 from multiplane.previews.encoding import json_object
 from multiplane.previews.families import Place
-from multiplane.previews.finishing import VERSIONS
 from multiplane.previews.service import emit_update, find_preview
 from multiplane.previews.storing import record
 from multiplane.previews.workshop import MOVIES_AT_ONCE, Workshop
@@ -31,9 +30,7 @@ def versions_of(row: Row, preferred: tuple[str, ...]) -> list[str]:
     return sorted(preferred, key=lambda prefix: prefix not in known)
 
 
-async def show_frame(
-    shop: Workshop, preview_file_id: str, frame_number: int, user: CurrentUser | None = None
-) -> None:
+async def show_frame(shop: Workshop, preview_file_id: str, frame_number: int, user: CurrentUser | None = None) -> None:
     """Replace the four pictures of a movie by those of a frame; on failure the old ones stay. Moves `updated_at`."""
     async with shop.database.reading() as session:
         formats = await session.one(queries.FORMATS, preview_file_id=preview_file_id)

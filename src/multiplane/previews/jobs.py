@@ -65,7 +65,7 @@ async def copy(context: JobContext, payload: Any) -> None:
 
 
 @job(MEND_PREVIEWS, at_start=True)
-async def mend(context: JobContext, payload: Any) -> None:
+async def mend(context: JobContext, _payload: Any) -> None:
     """Find previews that a process left in `processing` when it died.
 
     A movie that was received is finished; an upload that never arrived leaves a `broken` preview, which takes

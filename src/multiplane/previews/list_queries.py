@@ -17,21 +17,6 @@ OF_TASK = prepare(
         """
     )
 )
-LIGHT_OF_ENTITY = prepare(
-    text(
-        """
-        SELECT preview_file.id, preview_file.name, preview_file.original_name, preview_file.extension,
-            preview_file.revision, preview_file.position, preview_file.file_size, preview_file.status,
-            preview_file.validation_status, preview_file.task_id, preview_file.person_id, preview_file.created_at,
-            preview_file.token_in, preview_file.token_out
-        FROM preview_file
-        JOIN task ON task.id = preview_file.task_id
-        JOIN task_type ON task_type.id = task.task_type_id
-        WHERE task.entity_id = :entity_id
-        ORDER BY task_type.name, preview_file.revision DESC, preview_file.position, preview_file.id
-        """
-    )
-)
 OF_ENTITIES = prepare(
     text(
         """
@@ -76,10 +61,7 @@ OF_PROJECT = prepare(
 EXISTS = prepare(text("SELECT id FROM preview_file WHERE id = :preview_file_id"))
 
 _CREATED: Any = (
-    select(PreviewFile.created_at)
-    .where(PreviewFile.id == bindparam("cursor_id"))
-    .correlate(None)
-    .scalar_subquery()
+    select(PreviewFile.created_at).where(PreviewFile.id == bindparam("cursor_id")).correlate(None).scalar_subquery()
 )
 _RUNNING = (
     with_names(

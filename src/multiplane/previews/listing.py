@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from multiplane.access.projects import refuse_roles, require_project
+from multiplane.access.projects import require_project
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
-from multiplane.entities.kinds import CONCEPTS
-from multiplane.entities.service import readable_entity
+from multiplane.entities.service import readable_without_concepts
 from multiplane.errors import BadRequest
 from multiplane.previews import list_queries as queries
 from multiplane.previews.policy import may_read, require
@@ -30,39 +29,27 @@ async def of_task(session: Session, task_id: str) -> list[Row]:
     return [presented(row) for row in rows]
 
 
-async def light_of_entity(session: Session, entity_id: str) -> list[Row]:
-    """The previews of an entity, in short. Needs ACCESS and ENTITY."""
-    entity = await readable_entity(session, entity_id)
-    _refuse_concept(session, entity)
-    return await session.all(queries.LIGHT_OF_ENTITY, entity_id=entity["id"])
-
-
-async def of_entity(session: Session, entity_id: str, kind: str | None = None) -> EntityPreviews:
-    """The previews of an entity (of this kind, else 404) by task type. Needs ACCESS and ENTITY.
-
-    Concepts are not for clients.
-    """
-    entity = await readable_entity(session, entity_id, kind)
-    _refuse_concept(session, entity)
-    found = await of_entities(session, [entity["id"]])
+async def of_entity(session: Session, entity_id: str) -> EntityPreviews:
+    """The previews of an entity by task type. Needs ACCESS and ENTITY; concepts are not for clients."""
+    entity = await readable_without_concepts(session, entity_id)
+    found = by_task_type(await rows_of_entities(session, [entity["id"]]))
     return found.get(entity["id"], {})
 
 
-def _refuse_concept(session: Session, entity: Row) -> None:
-    if entity["kind"] in CONCEPTS:
-        refuse_roles(session, entity["project_id"], "client")
-
-
-async def of_entities(
+async def rows_of_entities(
     session: Session, entity_ids: Iterable[str], *, by_position: bool = False, with_annotations: bool = True
-) -> dict[str, EntityPreviews]:
-    """The previews of many entities in one query. Files of a revision come by creation, or by position."""
-    rows = await session.all(
+) -> list[Row]:
+    """All previews of many entities in one query. Files of a revision come by creation, or by position."""
+    return await session.all(
         queries.OF_ENTITIES,
         entity_ids=list(entity_ids),
         by_position=by_position,
         with_annotations=with_annotations,
     )
+
+
+def by_task_type(rows: Iterable[Row]) -> dict[str, EntityPreviews]:
+    """Rows of `rows_of_entities`, grouped for each entity."""
     found: dict[str, EntityPreviews] = defaultdict(dict)
     for (entity_id, task_type_id, _task_id), of_one_task in groupby(rows, key=_task_of):
         # Of two tasks of one type the last one wins (06-previews-playlists 6.3).

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
-from multiplane.entities.kinds import emit, kind_of
+from multiplane.entities.kinds import emit
 from multiplane.entities.service import find_entity
 from multiplane.errors import BadRequest
 from multiplane.models import Entity

@@ -20,20 +20,22 @@ class TaskScope:
     """The caller is assigned to the task."""
     works_on_entity: bool
     """The caller is assigned to some task of the entity."""
+    is_of_concept: bool
 
 
 def may_read(user: CurrentUser, task: TaskScope) -> bool:
-    """TASK-READ: a member; a vendor works on the entity."""
+    """TASK-READ: a member; a vendor works on the entity, and clients are kept out of concepts (01-auth C.5)."""
     if not user.has_access(task.project_id):
         return False
-    return user.role_in(task.project_id) != "vendor" or task.works_on_entity
+    role = user.role_in(task.project_id)
+    if role == "client":
+        return not task.is_of_concept
+    return role != "vendor" or task.works_on_entity
 
 
 def may_read_row(user: CurrentUser, task: TaskScope) -> bool:
-    """The row itself: a member; a vendor is assigned to the task."""
-    if not user.has_access(task.project_id):
-        return False
-    return user.role_in(task.project_id) != "vendor" or task.is_assigned
+    """The row itself: as the task, but a vendor is assigned to it."""
+    return may_read(user, task) and (user.role_in(task.project_id) != "vendor" or task.is_assigned)
 
 
 def may_act(user: CurrentUser, task: TaskScope) -> bool:

@@ -19,11 +19,13 @@ SCOPE_COLUMNS = """
     EXISTS (
         SELECT FROM task AS sibling JOIN task_person_link AS link ON link.task_id = sibling.id
         WHERE sibling.entity_id = task.entity_id AND link.person_id = cast(:person_id AS uuid)
-    ) AS scope_works_on_entity
+    ) AS scope_works_on_entity,
+    coalesce(entity_type.name IN ('Concept', 'ConceptFolder'), false) AS scope_is_of_concept
 """
 SCOPE_TABLES = """
     LEFT JOIN task_type ON task_type.id = task.task_type_id
     LEFT JOIN entity ON entity.id = task.entity_id
+    LEFT JOIN entity_type ON entity_type.id = entity.entity_type_id
 """
 PREVIEW = prepare(
     text(
@@ -32,15 +34,15 @@ PREVIEW = prepare(
             coalesce(entity.is_shared AND entity.preview_file_id = preview_file.id, false) AS is_shared_main
         FROM preview_file LEFT JOIN task ON task.id = preview_file.task_id {SCOPE_TABLES}
         WHERE preview_file.id = :preview_file_id
-        """
+        """  # noqa: S608 - constants of this file
     )
 )
-TASK = prepare(text(f"SELECT {SCOPE_COLUMNS} FROM task {SCOPE_TABLES} WHERE task.id = :task_id"))
+TASK = prepare(text(f"SELECT {SCOPE_COLUMNS} FROM task {SCOPE_TABLES} WHERE task.id = :task_id"))  # noqa: S608
 TASKS = prepare(
     text(
         f"""
         SELECT {SCOPE_COLUMNS} FROM task {SCOPE_TABLES} WHERE task.id = ANY(cast(:task_ids AS uuid[]))
-        """
+        """  # noqa: S608 - constants of this file
     )
 )
 
@@ -257,9 +259,7 @@ IS_ATTACHED = prepare(
         """
     )
 )
-EXTENSIONS = prepare(
-    text("SELECT id, extension FROM preview_file WHERE id = ANY(cast(:preview_file_ids AS uuid[]))")
-)
+EXTENSIONS = prepare(text("SELECT id, extension FROM preview_file WHERE id = ANY(cast(:preview_file_ids AS uuid[]))"))
 
 # -- stored files
 

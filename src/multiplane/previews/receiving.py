@@ -6,6 +6,7 @@ dies before, the row is as it was: nothing a client can see is half made, and th
 
 import asyncio
 from dataclasses import dataclass
+from typing import NoReturn
 
 from multiplane.access.user import CurrentUser
 from multiplane.database.rows import Row
@@ -31,8 +32,7 @@ from multiplane.web.uploads import Upload
 NOT_PROVIDED = "File not provided."
 NOT_A_PICTURE = "Uploaded file is not a readable picture."
 NOT_A_MOVIE = (
-    "Uploaded movie could not be written to temporary storage or is empty; "
-    "aborting before dispatching normalization."
+    "Uploaded movie could not be written to temporary storage or is empty; aborting before dispatching normalization."
 )
 LONGEST_NAME = 250
 
@@ -75,21 +75,19 @@ async def receive(
         raise Unavailable(UNREACHABLE) from error
 
 
-async def _received(
-    shop: Workshop, user: CurrentUser, preview_file_id: str, upload: Upload, wishes: Wishes
-) -> Row:
+async def _received(shop: Workshop, user: CurrentUser, preview_file_id: str, upload: Upload, wishes: Wishes) -> Row:
     name, extension = families.split_name(upload.name)
     named = {"original_name": name[:LONGEST_NAME]}
     if extension in families.PICTURES:
         return await _picture(shop, user, preview_file_id, upload, named)
     if extension in families.MOVIES:
         return await _movie(shop, user, preview_file_id, upload, named, wishes)
-    if extension in families.GENERIC:
-        return await _generic(shop, user, preview_file_id, upload, {**named, "extension": extension})
-    return await _refuse(shop, user, preview_file_id, f"Wrong file format, extension: {extension}")
+    if extension not in families.GENERIC:
+        await _refuse(shop, user, preview_file_id, f"Wrong file format, extension: {extension}")
+    return await _generic(shop, user, preview_file_id, upload, {**named, "extension": extension})
 
 
-async def _refuse(shop: Workshop, user: CurrentUser, preview_file_id: str, message: str) -> Row:
+async def _refuse(shop: Workshop, user: CurrentUser, preview_file_id: str, message: str) -> NoReturn:
     """The row of a refused upload goes."""
     async with shop.database.transaction(user) as session:
         await remove_previews(session, [preview_file_id])
@@ -110,7 +108,6 @@ async def _picture(shop: Workshop, user: CurrentUser, preview_file_id: str, uplo
             row, task = await _stored(session, preview_file_id, values, stored)
             emit_update(session, row, task.project_id, with_status=True)
             await show_ready(session, row, task)
-            emit_update(session, row, task.project_id, with_status=True)
             await emit_file(session, row, task.project_id)
     return presented(row)
 
@@ -131,7 +128,7 @@ async def _movie(
 ) -> Row:
     """The upload itself is stored first: whoever finishes the movie, here or in a job, starts from it."""
     if upload.size == 0:
-        return await _refuse(shop, user, preview_file_id, NOT_A_MOVIE)
+        await _refuse(shop, user, preview_file_id, NOT_A_MOVIE)
     raw = not wishes.normalize or shop.settings.skip_normalization_full
     place: Place = ("movies", "previews" if raw and not shop.settings.preview_save_source_file else "source")
     values = {**named, "extension": families.MOVIE, "file_size": upload.size, "status": "processing"}

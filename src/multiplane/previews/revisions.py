@@ -135,4 +135,3 @@ async def _revision(session: Session, comment: Row, wanted: int | None) -> int:
     if first is None:
         await refuse_taken(session, comment["task_id"], wanted)
     return wanted
-

@@ -46,6 +46,4 @@ async def record(session: Session, preview_file_id: str, stored: Stored) -> None
 async def record_state(session: Session, preview_file_id: str, place: Place, state: str) -> None:
     """Note whether a stored form of a preview is there: `ok` or `missing`. Nothing for a preview that is gone."""
     bucket, prefix = place
-    await session.run(
-        queries.RECORD_STATE, preview_file_id=preview_file_id, bucket=bucket, prefix=prefix, state=state
-    )
+    await session.run(queries.RECORD_STATE, preview_file_id=preview_file_id, bucket=bucket, prefix=prefix, state=state)

@@ -47,6 +47,8 @@ class ServedFile:
     """`updated_at` of its owner, `YYYY-MM-DDTHH:MM:SS`."""
     download_name: str | None = None
     """The name to save it under; None to show it in place."""
+    is_inline: bool = False
+    """Show it in place even though it has a name."""
 
 
 def uploaded_file(object_id: str, prefix: str, media_type: str | None, name: str | None, modified: str) -> ServedFile:
@@ -98,17 +100,17 @@ def _headers(served: ServedFile, stored: StoredObject, max_age: int) -> dict[str
         "ETag": stored.etag,
         "Last-Modified": format_datetime(_moment(served.modified), usegmt=True),
         "Accept-Ranges": "bytes",
-        "Content-Disposition": disposition(served.download_name),
+        "Content-Disposition": disposition(served.download_name, is_inline=served.is_inline),
     }
 
 
-def disposition(download_name: str | None) -> str:
+def disposition(download_name: str | None, *, is_inline: bool = False) -> str:
     """`Content-Disposition`: in place, or a download under an ASCII name and, when it differs, the real one."""
     if download_name is None:
         return 'inline; filename=""'
     folded = unicodedata.normalize("NFKD", download_name).encode("ascii", "ignore").decode()
     plain = re.sub(r'[\x00-\x1f\x7f"\\]', "_", folded)
-    text = f'attachment; filename="{plain}"'
+    text = f'{"inline" if is_inline else "attachment"}; filename="{plain}"'
     if plain != download_name:
         text += f"; filename*=UTF-8''{quote(download_name, safe='')}"
     return text

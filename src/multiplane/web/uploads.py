@@ -55,6 +55,10 @@ class Form:
         query = {name: self.request.query_params.getall(name)[0] for name in self.request.query_params}
         return {**self.values, **query}
 
+    def file(self, field: str) -> Upload | None:
+        """The first file of a field."""
+        return next((upload for upload in self.files if upload.field == field), None)
+
     def file_of_each_field(self) -> list[Upload]:
         """The first file of each field name, in the order they came."""
         found: dict[str, Upload] = {}

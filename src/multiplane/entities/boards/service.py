@@ -9,8 +9,9 @@ from multiplane.access.user import CurrentUser
 from multiplane.database.rows import Row
 from multiplane.database.session import Database, Session
 from multiplane.entities.boards import queries
-from multiplane.entities.boards.fields import ASSETS, SHOTS, Board
+from multiplane.entities.boards.fields import ASSETS, LINKED, SHOTS, Board
 from multiplane.entities.boards.scope import Scope, read_scope, require_board
+from multiplane.entities.service import readable_entity
 from multiplane.errors import Forbidden, NotFound
 from multiplane.ids import path_id
 from multiplane.web.body import AnyRequest
@@ -91,3 +92,14 @@ async def full_entity(session: Session, board: Board, entity_id: str, *refused: 
     if not user.has_access(row["project_id"]) or role in refused or (role == "vendor" and not row["works_on"]):
         raise Forbidden
     return row["row"].encode()  # type: ignore[no-any-return]
+
+
+async def linked_entities(session: Session, entity_id: str) -> bytes:
+    """The JSON of the entities whose concept links hold one, with their tasks (ACCESS, ENTITY); none for clients."""
+    user = session.user
+    entity = await readable_entity(session, entity_id)
+    if user.role_in(entity["project_id"]) == "client":
+        return b"[]"
+    statement = queries.linked_rows(LINKED, entity["id"], user)
+    rows = await session.column(statement, **queries.caller_values(user), kind=LINKED.kind, episode_id=None)
+    return f"[{','.join(rows)}]".encode()

@@ -25,9 +25,10 @@ PREVIEWS_BY_TYPE = prepare(
         SELECT preview_file.id, preview_file.revision, preview_file.original_name, preview_file.extension,
             preview_file.width, preview_file.height, preview_file.duration, preview_file.status,
             preview_file.annotations, preview_file.created_at, preview_file.task_id,
-            preview_file.data -> 'width' AS original_width, preview_file.data -> 'height' AS original_height,
-            preview_file.data -> 'duration' AS original_duration,
-            preview_file.data -> 'file_size' AS original_file_size,
+            preview_file.data -> 'original_width' AS original_width,
+            preview_file.data -> 'original_height' AS original_height,
+            preview_file.data -> 'original_duration' AS original_duration,
+            preview_file.data -> 'original_file_size' AS original_file_size,
             preview_file.position, task.task_type_id
         FROM preview_file
         JOIN task ON task.id = preview_file.task_id

@@ -57,7 +57,7 @@ async def shots_of_scene(session: Session, scene_id: str) -> list[Row]:
 async def create_scene(session: Session, project_id: str, body: NewScene) -> Row:
     """The scene of this name below this sequence, made when there is none."""
     await find_parent(session, project_id, body.sequence_id, "Sequence")
-    values = {"name": body.name, "parent_id": body.sequence_id, "project_id": project_id, "data": {}}
+    values: Row = {"name": body.name, "parent_id": body.sequence_id, "project_id": project_id, "data": {}}
     scene, is_new = await find_or_create(session, "Scene", values)
     if is_new:
         emit(session, "new", scene, "Scene")

@@ -1,5 +1,7 @@
 """The rules of absences."""
 
+from collections.abc import Iterable
+
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.errors import BadRequest
@@ -30,7 +32,11 @@ async def claim_period(session: Session, period: Row, day_off_id: str | None = N
 async def forget_time_spent(session: Session, day_off: Row) -> None:
     """Who is absent does not work: remove the time of those days and recount the tasks. Emits `task:update`."""
     days = {key: day_off[key] for key in ("person_id", "date", "end_date")}
-    task_ids = set(await session.column(queries.FORGET_TIME_SPENT, **days)) - {None}
-    if task_ids:
-        for task in await session.all(queries.RECOUNT_DURATIONS, task_ids=sorted(task_ids)):
-            session.emit("task:update", {"task_id": task["id"]}, task["project_id"])
+    await recount_time(session, await session.column(queries.FORGET_TIME_SPENT, **days))
+
+
+async def recount_time(session: Session, task_ids: Iterable[str | None]) -> None:
+    """Make the duration of tasks the sum of the time spent on them. Emits `task:update`."""
+    ids = sorted({task_id for task_id in task_ids if task_id is not None})
+    for task in await session.all(queries.RECOUNT_DURATIONS, task_ids=ids) if ids else ():
+        session.emit("task:update", {"task_id": task["id"]}, task["project_id"])

@@ -17,7 +17,7 @@ async def download_name(session: Session, row: Row) -> str:
 
 def _base(row: Row, names: Row | None) -> str:
     if names is None:
-        return row["original_name"] or row["id"]
+        return str(row["original_name"] or row["id"])
     if names["use_original_file_name"] and row["original_name"]:
         return str(row["original_name"])
     parts = (names["project_name"], names["entity_name"], names["task_type_name"], f"v{row['revision']}")

@@ -7,7 +7,7 @@ from litestar.response import Stream
 
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
-from multiplane.errors import ApiError, BadRequest, MissingFile, NotFound
+from multiplane.errors import ApiError, BadRequest, MissingFile, NotFound, Unavailable
 from multiplane.previews import queries
 from multiplane.previews.downloads.names import download_name
 from multiplane.previews.families import GENERIC, MOVIE, PICTURE, PICTURES, Place
@@ -16,8 +16,6 @@ from multiplane.previews.policy import may_read, require
 from multiplane.previews.service import find_preview
 from multiplane.previews.storing import record_state
 from multiplane.storage import NotStored, Storage, StorageUnavailable
-from multiplane.errors import Unavailable
-from multiplane.web.authentication import database_of
 from multiplane.web.body import AnyRequest
 from multiplane.web.files import UNREACHABLE, ServedFile, send_file
 
@@ -26,7 +24,7 @@ Served = Response[bytes] | Stream
 SMALL_FIRST = ("lowdef", "previews", "source")
 PDF = "application/pdf"
 ANY_TYPE = "application/octet-stream"
-ACTIVE = frozenset({"svg", "swf", "md"})
+ACTIVE = frozenset({"svg", "swf"})
 """Files a browser could run or render: always downloads, never shown in place."""
 
 
@@ -96,7 +94,9 @@ async def send_picture(request: AnyRequest, session: Session, row: Row, prefix: 
     return await _send(request, session, row, [("pictures", prefix)], "image/png")
 
 
-async def send_movie(request: AnyRequest, session: Session, row: Row, preferred: tuple[str, ...] = BEST_FIRST) -> Served:
+async def send_movie(
+    request: AnyRequest, session: Session, row: Row, preferred: tuple[str, ...] = BEST_FIRST
+) -> Served:
     """The first stored version of a movie."""
     refuse_processing(request, row)
     return await _send(request, session, row, movie_places(row, preferred), "video/mp4")
@@ -120,7 +120,7 @@ async def send_download(request: AnyRequest, session: Session, row: Row) -> Serv
     """The best file of a preview, to be saved under its name."""
     refuse_processing(request, row)
     found = {PICTURE: [("pictures", "original")], MOVIE: movie_places(row, BEST_FIRST)}
-    places: list[Place] = found.get(row["extension"], [("files", "previews")])  # type: ignore[assignment,arg-type]
+    places: list[Place] = found.get(row["extension"], [("files", "previews")])  # type: ignore[assignment]
     return await _send(request, session, row, places, media_type(row), await download_name(session, row))
 
 
@@ -153,7 +153,7 @@ async def _send(
     for place in places:
         if place in skipped:
             continue
-        if await _is_stored(request, storage, row, place):
+        if await _is_stored(session, storage, row, place):
             served = ServedFile(place[0], place[1], row["id"], served_type, row["updated_at"], name)
             try:
                 return await send_file(request, served)
@@ -162,13 +162,12 @@ async def _send(
     raise MissingFile
 
 
-async def _is_stored(request: AnyRequest, storage: Storage, row: Row, place: Place) -> bool:
+async def _is_stored(session: Session, storage: Storage, row: Row, place: Place) -> bool:
     """Ask the store; a confirmed absence is noted. 503 when it does not say."""
     try:
         await storage.info(*place, row["id"])
     except NotStored:
-        async with database_of(request).transaction() as session:
-            await record_state(session, row["id"], place, "missing")
+        await record_state(session, row["id"], place, "missing")
         return False
     except StorageUnavailable as error:
         raise Unavailable(UNREACHABLE) from error

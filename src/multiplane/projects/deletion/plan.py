@@ -160,8 +160,10 @@ STORED: dict[str, tuple[tuple[Bucket, str], ...]] = {
     "attachment_file": (("files", "attachments"), ("pictures", "thumbnails")),
     "working_file": (("files", "working"),),
     "build_job": (("movies", "playlists"),),
+    "person": (("pictures", "thumbnails"),),
+    "project": (("pictures", "thumbnails"),),
 }
-"""Doomed rows that own stored objects, and the names these may have (00-conventions 17.2)."""
+"""What owns stored objects, and the names these may have (00-conventions 17.2)."""
 
 OF_PROJECT = ("milestone", "schedule_item", "search_filter", "api_event")
 """Tables whose rows go because of their own `project_id`, and which nothing else refers to."""

@@ -1,11 +1,10 @@
 """The statements of the plan."""
 
-from sqlalchemy import Column, MetaData, Table, Text, bindparam, cast, delete, exists, insert, or_, select, text, update
+from sqlalchemy import Column, MetaData, Table, bindparam, delete, exists, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.sql.elements import ColumnElement
 
 from multiplane.database.statements import Prepared, prepare, quoted
-from multiplane.models import StoredFile
 from multiplane.models.base import Base
 from multiplane.projects.deletion.plan import (
     DOOMED,
@@ -42,12 +41,15 @@ def collect(doomed: Doomed) -> tuple[Prepared, ...]:
 
 
 def carry_out(step: Step) -> Prepared:
-    """Delete or detach the rows of a step."""
+    """Delete or detach the rows of a step. Rows that go in the same statement as what they refer to may keep it."""
     table, doomed = TABLES[step.table], SETS[step.doomed]
     of_set = table.c[step.column] == doomed.c.id
-    if step.detach:
-        return prepare(update(table).where(of_set).values({step.column: None}))
-    return prepare(delete(table).where(of_set))
+    if not step.detach:
+        return prepare(delete(table).where(of_set))
+    if step.table == step.doomed:
+        goes = SETS[step.table].alias()
+        of_set &= ~exists().where(goes.c.id == table.c.id)
+    return prepare(update(table).where(of_set).values({step.column: None}))
 
 
 def delete_of_project(table_name: str) -> Prepared:
@@ -75,31 +77,25 @@ PLAYLISTS = prepare(text("SELECT id AS playlist_id FROM doomed_playlist LIMIT :m
 
 # -- stored objects
 
-MARK_STORED = prepare(
+OWNERS = {table: prepare(select(SETS[table].c.id)) for table in STORED if table in SETS}
+LOCK_STORED = prepare(
+    text("SELECT id FROM stored_file WHERE file_id = ANY(cast(:owners AS text[])) ORDER BY id FOR UPDATE")
+)
+MARK_REMOVED = prepare(
     text(
         """
         UPDATE stored_file SET
-            deleted_at = coalesce(deleted_at, moment), updated_at = moment, purge_forced = true,
-            journal = journal || jsonb_build_array(jsonb_build_object('op', 'delete', 'at', moment, 'force', true))
-        FROM (
-            SELECT id FROM doomed_preview_file UNION ALL SELECT id FROM doomed_attachment_file
-            UNION ALL SELECT id FROM doomed_working_file UNION ALL SELECT id FROM doomed_build_job
-            UNION ALL SELECT cast(:project_id AS uuid)
-        ) AS owner, (SELECT date_trunc('second', now() AT TIME ZONE 'utc') AS moment) AS clock
-        WHERE stored_file.file_id = cast(owner.id AS text) AND stored_file.purged_at IS NULL
-        RETURNING stored_file.id
+            deleted_at = coalesce(deleted_at, moment), purged_at = moment, updated_at = moment, purge_forced = true,
+            purge_attempts = purge_attempts + 1, last_error = NULL,
+            journal = journal || jsonb_build_array(
+                jsonb_build_object('op', 'delete', 'at', moment, 'force', true),
+                jsonb_build_object('op', 'purge', 'at', moment)
+            )
+        FROM (SELECT date_trunc('second', now() AT TIME ZONE 'utc') AS moment) AS clock
+        WHERE file_id = ANY(cast(:owners AS text[])) AND purged_at IS NULL
         """
     )
 )
-
-
-def unregistered(table_name: str) -> Prepared:
-    """Doomed rows none of whose objects are in the registry."""
-    owner, stored = SETS[table_name], StoredFile.__table__
-    return prepare(select(owner.c.id).where(~exists().where(stored.c.file_id == cast(owner.c.id, Text))))
-
-
-UNREGISTERED = {table: unregistered(table) for table in STORED}
 
 # -- foreign keys
 

@@ -4,23 +4,21 @@ The row of the project is locked by then. Everything happens in the transaction 
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from multiplane.database.session import Session
 from multiplane.database.statements import Prepared
 from multiplane.jobs.queue import enqueue
 from multiplane.projects.deletion import queries
-from multiplane.projects.deletion.jobs import REMOVE_UNREGISTERED
-from multiplane.projects.deletion.plan import STORED
-from multiplane.storage.registry import PURGE
+from multiplane.projects.deletion.jobs import REMOVE_OBJECTS
 
 log = logging.getLogger("multiplane.projects")
 
 LIVE_EVENTS = 1_000
 """Most tasks, and most playlists, whose end is told one by one. Beyond, `project:delete` says it all: tens of
 thousands of events would keep every open client busy with objects that no longer exist."""
-BATCH = 5_000
-"""Stored objects in one job: small enough to be tried again."""
+BATCH = 2_000
+"""Owners of stored objects in one job: few enough to be tried again."""
 
 
 async def prepare(session: Session, project_id: str, *, force: bool) -> None:
@@ -30,12 +28,11 @@ async def prepare(session: Session, project_id: str, *, force: bool) -> None:
     Emits `person:delete` of the preview account; live only, the `delete` events of tasks and playlists.
     """
     await _delete_preview_accounts(session, project_id)
-    if not force:
-        return
-    await _run(session, queries.COLLECT, project_id)
-    await _tell(session, project_id)
-    await _discard_stored_objects(session, project_id)
-    await _delete_content(session, project_id)
+    if force:
+        await _run(session, queries.COLLECT, project_id)
+        await _tell(session, project_id)
+        await _delete_content(session, project_id)
+    await _discard_stored_objects(session, project_id, force=force)
 
 
 async def _delete_preview_accounts(session: Session, project_id: str) -> None:
@@ -52,18 +49,13 @@ async def _tell(session: Session, project_id: str) -> None:
             session.emit(name, row, project_id, stored=False)
 
 
-async def _discard_stored_objects(session: Session, project_id: str) -> None:
-    """Have the bytes removed after the commit. Objects older than the registry are looked for by their names."""
-    for batch in _batches(await session.column(queries.MARK_STORED, project_id=project_id)):
-        await enqueue(session, PURGE, batch)
-    for table in STORED:
-        for batch in _batches(await session.column(queries.UNREGISTERED[table])):
-            await enqueue(session, REMOVE_UNREGISTERED, {"owner": table, "ids": batch})
-
-
-def _batches(ids: Sequence[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), BATCH):
-        yield list(ids[start : start + BATCH])
+async def _discard_stored_objects(session: Session, project_id: str, *, force: bool) -> None:
+    """Have the bytes removed, once this transaction is committed; marking them here would take longer than all else."""
+    sets = queries.OWNERS.items() if force else ()
+    owners = {table: await session.column(statement) for table, statement in sets}
+    for table, ids in {**owners, "project": [project_id]}.items():
+        for start in range(0, len(ids), BATCH):
+            await enqueue(session, REMOVE_OBJECTS, {"owner": table, "ids": ids[start : start + BATCH]})
 
 
 async def _delete_content(session: Session, project_id: str) -> None:

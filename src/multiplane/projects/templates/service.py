@@ -6,7 +6,7 @@ from typing import Any
 from multiplane.database.rows import Row, decoded
 from multiplane.database.session import Session
 from multiplane.errors import NotFound
-from multiplane.ids import is_id, path_id
+from multiplane.ids import is_id
 from multiplane.models import ProjectTemplate
 from multiplane.projects.descriptors.service import DATA_TYPES, LONGEST, add_missing, field_name_of
 from multiplane.projects.templates import queries
@@ -23,7 +23,7 @@ GIVEN = (*SETTINGS, "file_tree", "data")
 
 async def find_template(session: Session, template_id: Any) -> Row:
     """A template; 404 when malformed or unknown."""
-    row = await session.get(ProjectTemplate, path_id(template_id) if isinstance(template_id, str) else "")
+    row = await session.get(ProjectTemplate, template_id) if is_id(template_id) else None
     if row is None:
         raise NotFound
     return row

@@ -15,12 +15,12 @@ class TaskStatusResource(Resource):
     path = "task-status"
     lists = reads = SIGNED_IN
 
-    async def before_lock(self, session: Session, data: Row) -> None:
+    async def before_lock(self, session: Session, object_id: str, data: Row) -> None:
         if data.get("is_default"):
             await session.run(queries.LOCK_DEFAULTS)
 
     async def prepare_create(self, session: Session, data: Row) -> Row:
-        await self.before_lock(session, data)
+        await self.before_lock(session, "", data)
         return data
 
     async def created(self, session: Session, row: Row, data: Row) -> None:

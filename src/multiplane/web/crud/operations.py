@@ -50,7 +50,7 @@ async def get_object(resource: Resource, session: Session, request: AnyRequest, 
     """GET of one object."""
     if not is_id(object_id) and resource.malformed_is_missing:
         raise NotFound
-    relations = tuple(resource.relations) if query.flag(request, "relations", True) else ()
+    relations = tuple(resource.relations) if resource.read_relations(request) else ()
     row = await session.one(_one(resource, relations), row_id=instance_id(object_id))
     if row is None:
         raise NotFound
@@ -95,7 +95,7 @@ async def update_object(resource: Resource, session: Session, request: AnyReques
 
 
 async def _update(resource: Resource, session: Session, data: Row, object_id: str) -> Row:
-    await resource.before_lock(session, data)
+    await resource.before_lock(session, object_id, data)
     before = await _locked(resource, session, object_id)
     await resource.check_update(session, before, data)
     kept = {key: value for key, value in data.items() if key not in resource.ignored_on_update}
@@ -118,7 +118,7 @@ async def _update(resource: Resource, session: Session, data: Row, object_id: st
 
 async def delete_object(resource: Resource, session: Session, request: AnyRequest, object_id: str) -> None:
     """DELETE of one object, with its links; refused with a 400 when other rows refer to it."""
-    await resource.before_lock(session, {})
+    await resource.before_lock(session, object_id, {})
     row = await _locked(resource, session, object_id)
     await resource.check_delete(session, row)
     try:

@@ -130,15 +130,19 @@ class Resource:
         """Whether a list carries the relations."""
         return query.flag(request, "relations")
 
+    def read_relations(self, request: AnyRequest) -> bool:
+        """Whether a single read carries the relations."""
+        return query.flag(request, "relations", True)
+
     async def prepare_list(self, session: Session, request: AnyRequest, rows: list[Row]) -> None:
         """Complete the rows of a list with what `present` needs; a constant number of queries."""
 
     # -- before and after a write
 
-    async def before_lock(self, session: Session, data: Row) -> None:
+    async def before_lock(self, session: Session, object_id: str, data: Row) -> None:
         """Take the locks an update or deletion needs before the row's own, so that no two wait for each other.
 
-        `data` is the body of the update; empty for a deletion.
+        `object_id` is as it came in the path; `data` is the body of the update, empty for a deletion.
         """
 
     async def prepare_create(self, session: Session, data: Row) -> Row:

@@ -1,0 +1,1 @@
+"""Making tasks for entities."""

@@ -1,0 +1,1 @@
+"""Following a task, or a task type of a sequence."""

@@ -1,0 +1,1 @@
+"""The tasks of people: to do, done, and on an entity."""

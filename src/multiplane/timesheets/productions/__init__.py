@@ -1,0 +1,1 @@
+"""The time spent on a project, a task type, an entity."""
