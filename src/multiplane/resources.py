@@ -25,16 +25,25 @@ from multiplane.projects.descriptors import resources as descriptors
 from multiplane.projects.templates import resources as templates
 from multiplane.schedule import resources as schedule
 from multiplane.search_filters import resources as search_filters
+from multiplane.tasks import resources as tasks
+from multiplane.tasks.automations import resources as automations
+from multiplane.tasks.custom_actions import resources as custom_actions
+from multiplane.tasks.statuses import resources as task_statuses
+from multiplane.tasks.subscriptions import resources as subscriptions
+from multiplane.tasks.types import resources as task_types
+from multiplane.timesheets import resources as timesheets
 from multiplane.web.crud.resource import Resource
 
 RESOURCES: tuple[Resource, ...] = (
     asset_instances.AssetInstanceResource(),
     attachments.AttachmentFileResource(),
-    budgets.BudgetResource(),
+    automations.StatusAutomationResource(),
     budgets.BudgetEntryResource(),
-    chats.ChatResource(),
+    budgets.BudgetResource(),
     chats.ChatMessageResource(),
+    chats.ChatResource(),
     comments.CommentResource(),
+    custom_actions.CustomActionResource(),
     day_offs.DayOffResource(),
     descriptors.MetadataDescriptorResource(),
     entities.EntityResource(),
@@ -43,20 +52,20 @@ RESOURCES: tuple[Resource, ...] = (
     equipment.HardwareItemResource(),
     equipment.SoftwareResource(),
     events.ApiEventResource(),
+    files.FileStatusResource(),
+    files.OutputFileResource(),
+    files.OutputTypeResource(),
+    files.WorkingFileResource(),
     news.NewsResource(),
     notifications.NotificationResource(),
     organisation.OrganisationResource(),
     people.DepartmentResource(),
     people.PersonResource(),
     people.StudioResource(),
+    playlists.PlaylistResource(),
+    plugins.PluginResource(),
     preview_backgrounds.PreviewBackgroundFileResource(),
     previews.PreviewFileResource(),
-    playlists.PlaylistResource(),
-    files.WorkingFileResource(),
-    files.OutputTypeResource(),
-    files.OutputFileResource(),
-    files.FileStatusResource(),
-    plugins.PluginResource(),
     projects.ProjectResource(),
     projects.ProjectStatusResource(),
     salary_scales.SalaryScaleResource(),
@@ -64,7 +73,12 @@ RESOURCES: tuple[Resource, ...] = (
     schedule.ScheduleItemResource(),
     schedule.ScheduleVersionResource(),
     schedule.ScheduleVersionTaskLinkResource(),
-    search_filters.SearchFilterResource(),
     search_filters.SearchFilterGroupResource(),
+    search_filters.SearchFilterResource(),
+    subscriptions.SubscriptionResource(),
+    task_statuses.TaskStatusResource(),
+    task_types.TaskTypeResource(),
+    tasks.TaskResource(),
     templates.ProjectTemplateResource(),
+    timesheets.TimeSpentResource(),
 )

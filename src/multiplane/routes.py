@@ -30,16 +30,32 @@ from multiplane.quotas import routes as quotas
 from multiplane.realtime import routes as realtime
 from multiplane.resources import RESOURCES
 from multiplane.status import routes as status
+from multiplane.tasks.assignment import routes as assignment
+from multiplane.tasks.checks import routes as checks
+from multiplane.tasks.creation import routes as task_creation
+from multiplane.tasks.deletion import routes as task_deletion
+from multiplane.tasks.open_tasks import routes as open_tasks
+from multiplane.tasks.planning import routes as planning
+from multiplane.tasks.reading import routes as task_reading
+from multiplane.tasks.subscriptions import routes as subscriptions
+from multiplane.tasks.todos import routes as todos
+from multiplane.tasks.types import routes as task_types
+from multiplane.timesheets import routes as timesheets
+from multiplane.timesheets.persons import routes as person_timesheets
+from multiplane.timesheets.productions import routes as production_timesheets
 from multiplane.web.crud.routes import handlers
 
 MODULES: tuple[ModuleType, ...] = (
     *ENTITY_MODULES,
     asset_instances,
+    assignment,
     attachments,
     auth,
+    avatars,
     casting,
     castings,
     chats,
+    checks,
     comments,
     context,
     descriptors,
@@ -47,17 +63,27 @@ MODULES: tuple[ModuleType, ...] = (
     events,
     news,
     notifications,
+    open_tasks,
+    person_timesheets,
+    planning,
+    playlists,
+    preview_backgrounds,
+    preview_downloads,
+    previews,
+    production_timesheets,
     project_links,
     projects,
     quotas,
-    playlists,
-    previews,
-    preview_downloads,
-    avatars,
-    preview_backgrounds,
     realtime,
     status,
+    subscriptions,
+    task_creation,
+    task_deletion,
+    task_reading,
+    task_types,
     team,
+    timesheets,
+    todos,
 )
 
 

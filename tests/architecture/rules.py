@@ -13,21 +13,23 @@ FOUNDATION = frozenset(
 )
 DOMAINS = frozenset(path.name for path in SOURCE.iterdir() if path.is_dir()) - FOUNDATION
 
+SQL_CALLS = ("text", "literal_column", "fetch", "fetchrow", "fetchval", "execute")
+
 Finding = tuple[int, str]
 Rule = Callable[[ast.AST], Iterator[Finding]]
 
 
 def no_sql_by_formatting(tree: ast.AST) -> Iterator[Finding]:
-    """SQL text is a constant: `text(f"...{value}")`, `%` and `.format` never make it.
+    """SQL text is made of constants: no `%`, no `.format`, and no f-string of what a function is given.
 
-    An f-string may join upper-case constants of the same module.
+    An f-string may join constants of the module, or look one up (`COLUMNS[kind]`).
     """
-    for call in calls(tree, "text", "literal_column", "fetch", "fetchrow", "fetchval", "execute"):
+    for call, parameters in calls_with_parameters(tree, *SQL_CALLS):
         for argument in call.args[:1]:
             if isinstance(argument, ast.BinOp) or is_format_call(argument):
                 yield argument.lineno, "SQL made by formatting"
-            if isinstance(argument, ast.JoinedStr) and not all(map(is_constant_part, argument.values)):
-                yield argument.lineno, "SQL made by an f-string of a variable"
+            if isinstance(argument, ast.JoinedStr) and any(is_given(part, parameters) for part in argument.values):
+                yield argument.lineno, "SQL made by an f-string of a parameter"
 
 
 def no_membership_filter(tree: ast.AST) -> Iterator[Finding]:
@@ -35,8 +37,10 @@ def no_membership_filter(tree: ast.AST) -> Iterator[Finding]:
 
     A subquery and a few written-out constants are fine.
     """
-    for call in calls(tree, "in_", "not_in", "notin_"):
-        if not (call.args and isinstance(call.args[0], ast.Tuple | ast.Call)):
+    for call, parameters in calls_with_parameters(tree, "in_", "not_in", "notin_"):
+        values = call.args[0] if call.args else None
+        given = isinstance(values, ast.Name) and values.id in parameters
+        if given or isinstance(values, ast.List | ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.Attribute):
             yield call.lineno, "use among(column, values)"
 
 
@@ -78,21 +82,42 @@ def foreign_internals(tree: ast.AST, domain: str) -> Iterator[Finding]:
 def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
     """Calls of a function or method with one of these names."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in names:
-                yield node
+        if isinstance(node, ast.Call) and called_name(node) in names:
+            yield node
+
+
+def called_name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def is_format_call(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format"
 
 
-def is_constant_part(part: ast.expr) -> bool:
-    """Plain text, or `{A_CONSTANT}`, or `{quoted(...)}` of one of our own names."""
-    if isinstance(part, ast.Constant):
-        return True
-    value = part.value if isinstance(part, ast.FormattedValue) else part
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
-        return value.func.id == "quoted"
-    return isinstance(value, ast.Name) and value.id.isupper()
+def is_given(part: ast.expr, parameters: frozenset[str]) -> bool:
+    """Whether a part of an f-string holds what the function was given, other than as the key of a constant."""
+    if not isinstance(part, ast.FormattedValue):
+        return False
+    value = part.value
+    if isinstance(value, ast.Subscript):
+        value = value.value
+    if isinstance(value, ast.Call):
+        if isinstance(value.func, ast.Name) and value.func.id == "quoted":
+            return False
+        value = value.func
+    return any(isinstance(node, ast.Name) and node.id in parameters for node in ast.walk(value))
+
+
+def calls_with_parameters(tree: ast.AST, *names: str) -> Iterator[tuple[ast.Call, frozenset[str]]]:
+    """Calls of these names, each with the parameters of the functions around it."""
+
+    def visit(node: ast.AST, parameters: frozenset[str]) -> Iterator[tuple[ast.Call, frozenset[str]]]:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            arguments = node.args
+            parameters |= {entry.arg for entry in (*arguments.args, *arguments.kwonlyargs, *arguments.posonlyargs)}
+        if isinstance(node, ast.Call) and called_name(node) in names:
+            yield node, parameters
+        for child in ast.iter_child_nodes(node):
+            yield from visit(child, parameters)
+
+    yield from visit(tree, frozenset())

@@ -144,7 +144,8 @@ class TestEveryKind:
         studio.admin.post(f"/data/projects/{studio.project()['id']}/{kind}", {"name": "a\x00b"}, 400)
 
     @pytest.mark.parametrize(
-        ("kind", "key"), [("sequences", "episode_id"), ("shots", "sequence_id"), ("scenes", "sequence_id"), ("edits", "episode_id")]
+        ("kind", "key"),
+        [("sequences", "episode_id"), ("shots", "sequence_id"), ("scenes", "sequence_id"), ("edits", "episode_id")],
     )  # fmt: skip
     def test_the_parent_is_of_the_project_and_kind(self, studio: Studio, kind: str, key: str) -> None:
         project, other = studio.project(), studio.project()

@@ -173,7 +173,7 @@ def test_a_long_name_is_cut(stage: Stage) -> None:
     assert stage.publish(name=f"{'é' * 300}.png")["original_name"] == "é" * 250
 
 
-@as_each_role(admin=201, manager=201, supervisor=403, client=201)
+@as_each_role(admin=201, manager=201, supervisor=201, client=201)
 def test_who_may_upload(stage: Stage, role: str, status: int) -> None:
     send(stage.team[role], stage.slot(), picture(), "a.png", status=status)
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 import jwt
+from jwt.types import Options
 
 from multiplane.access.user import IdentityType
 from multiplane.errors import ApiError, TokenRefused, Unauthorized
@@ -80,7 +81,7 @@ def read_token(secret: str, token: str, expected: TokenType) -> Claims:
 def _signed_claims(secret: str, token: str) -> Claims:
     """The claims behind a good signature. That never changes for the same text, so it is checked once; times are
     checked on every request, by the caller."""
-    unchecked = {"verify_aud": False, "verify_iat": False, "verify_exp": False, "verify_nbf": False}
+    unchecked: Options = {"verify_aud": False, "verify_iat": False, "verify_exp": False, "verify_nbf": False}
     try:
         claims: dict[str, Any] = jwt.decode(token, secret, [ALGORITHM], options=unchecked)
     except jwt.InvalidTokenError as error:

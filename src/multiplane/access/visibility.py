@@ -6,7 +6,7 @@ project of the row (01-auth C.1, C.5): a vendor on one production may be an arti
 
 from typing import Any
 
-from sqlalchemy import and_, any_, case, exists, false, func, not_, or_, select
+from sqlalchemy import Boolean, and_, any_, bindparam, case, exists, false, func, not_, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -48,8 +48,90 @@ DESCRIPTOR_SHOWN: ColumnElement[bool] = and_(
 )
 """The narrowing of metadata descriptors, for statements prepared once; its values come from `descriptor_scope`."""
 
+
+def role_on_project(person_id: Any, project_id: Any) -> Any:
+    """The effective role of a person on a project (01-auth C.1), given two columns of the statement around it."""
+    person, link = aliased(Person), aliased(ProjectPersonLink)
+    on_team = and_(link.person_id == person.id, link.project_id == project_id)
+    own_role = func.coalesce(func.nullif(link.role, "admin"), person.role)
+    return (
+        select(case((person.role == "admin", "admin"), else_=own_role))
+        .select_from(person)
+        .outerjoin(link, on_team)
+        .where(person.id == person_id)
+        .correlate_except(person, link)
+        .scalar_subquery()
+    )
+
+
+def _on_assigned_entity() -> ColumnElement[bool]:
+    """Tasks of an entity that has a task assigned to the reader."""
+    sibling = aliased(Task)
+    return exists(
+        select(sibling.id)
+        .join(TaskPersonLink, TaskPersonLink.task_id == sibling.id)
+        .where(sibling.entity_id == Task.entity_id, TaskPersonLink.person_id == bindparam("reader_id"))
+        .correlate(Task)
+    )
+
+
+def _comment_shown() -> ColumnElement[bool]:
+    """`COMMENT_SHOWN`, for a statement with `Comment` in its FROM."""
+    in_projects_as = {name: Task.project_id == any_(ids(f"{name}_in")) for name in COMMENT_ROLES}
+    by_client = role_on_project(Comment.person_id, Task.project_id) == "client"
+    for_client = Comment.for_client.is_(True)
+    is_own = Comment.person_id == bindparam("reader_id")
+    of_concept = exists(
+        select(Entity.id)
+        .join(EntityType, EntityType.id == Entity.entity_type_id)
+        .where(Entity.id == Task.entity_id, among(EntityType.name, ("Concept", "ConceptFolder")))
+        .correlate(Task)
+    )
+    to_clients = and_(
+        or_(for_client, by_client), or_(Project.is_clients_isolated.is_not(True), for_client, is_own), ~of_concept
+    )
+    by_role = or_(
+        in_projects_as["leading"],
+        in_projects_as["artist"] & ~by_client,
+        in_projects_as["vendor"] & _on_assigned_entity() & ~by_client,
+        in_projects_as["client"] & to_clients,
+    )
+    of_task = select(Task.id).join(Project, Project.id == Task.project_id)
+    shown = exists(of_task.where(Task.id == Comment.object_id, by_role).correlate(Comment))
+    return or_(bindparam("reads_all", type_=Boolean), shown)
+
+
+COMMENT_ROLES = ("leading", "artist", "vendor", "client")
+COMMENT_SHOWN: ColumnElement[bool] = _comment_shown()
+"""The comments a user may read (04-tasks 1.7), for statements prepared once; its values come from `comment_scope`.
+
+Supervisors and managers read all of them; artists and vendors those whose author is no client on the project, vendors
+only on entities they work on; clients what is marked for them and what clients wrote, and where clients are isolated
+only their own of the latter, but nothing about concepts.
+"""
+NEWS_SHOWN: ColumnElement[bool] = or_(
+    bindparam("reads_all", type_=Boolean),
+    Task.project_id == any_(ids("leading_in")),
+    Task.project_id == any_(ids("artist_in")),
+    and_(
+        Task.project_id == any_(ids("vendor_in")),
+        exists(
+            select(TaskPersonLink.task_id).where(
+                TaskPersonLink.task_id == Task.id, TaskPersonLink.person_id == bindparam("reader_id")
+            )
+        ),
+    ),
+)
+"""News of the tasks a user sees: none where they are a client, those of their tasks as a vendor. As above."""
+
 STAFF: tuple[Role, ...] = ("manager", "supervisor", "user")
-NOT_VENDOR: tuple[Role, ...] = (*STAFF, "client")
+
+_OF_CONCEPT = exists(
+    select(Entity.id)
+    .join(EntityType, EntityType.id == Entity.entity_type_id)
+    .where(Entity.id == Task.entity_id, EntityType.name.in_(("Concept", "ConceptFolder")))
+    .correlate(Task)
+)
 
 
 def visible_projects(user: CurrentUser, *, open_only: bool = True) -> Clause:
@@ -96,13 +178,18 @@ def visible_episodes(user: CurrentUser, *, open_only: bool = False) -> Clause:
 
 
 def visible_tasks(user: CurrentUser, *, open_only: bool = True) -> Clause:
-    """Tasks of the user's projects; where the user is a vendor, only those assigned to them."""
+    """Tasks of the user's projects.
+
+    Where the user is a vendor, only those assigned to them; where they are a client, none of concepts.
+    """
     if user.is_admin:
         return None
-    return or_(
-        among(Task.project_id, user.projects(*NOT_VENDOR, open_only=open_only)),
-        among(Task.project_id, user.projects("vendor", open_only=open_only)) & assigned_task(user),
+    groups: tuple[tuple[list[str], ColumnElement[bool] | None], ...] = (
+        (user.projects(*STAFF, open_only=open_only), None),
+        (user.projects("client", open_only=open_only), ~_OF_CONCEPT),
+        (user.projects("vendor", open_only=open_only), assigned_task(user)),
     )
+    return or_(false(), *_narrowed(Task.project_id, groups))
 
 
 def visible_preview_files(user: CurrentUser, *, open_only: bool = True) -> Clause:
@@ -168,69 +255,20 @@ def assigned_task(user: CurrentUser) -> ColumnElement[bool]:
 
 
 def visible_comments(user: CurrentUser) -> Clause:
-    """Comments the user may read one by one (04-tasks 1.7), by the role on the project of the comment's task.
-
-    Supervisors and managers read all of them; artists and vendors those whose author is no client there, vendors
-    only on entities they work on; clients what is marked for them and what clients wrote, and where clients are
-    isolated only their own of the latter, but nothing about concepts.
-    """
-    if user.is_admin:
-        return None
-    by_client = role_on_project(Comment.person_id, Task.project_id) == "client"
-    for_clients = or_(Comment.for_client.is_(True), by_client)
-    not_isolated = or_(
-        Project.is_clients_isolated.is_not(True), Comment.for_client.is_(True), Comment.person_id == user.id
-    )
-    of_concept = exists(
-        select(Entity.id)
-        .join(EntityType, EntityType.id == Entity.entity_type_id)
-        .where(Entity.id == Task.entity_id, among(EntityType.name, ("Concept", "ConceptFolder")))
-        .correlate(Task)
-    )
-    by_role = or_(
-        among(Task.project_id, user.projects("manager", "supervisor")),
-        among(Task.project_id, user.projects("user")) & ~by_client,
-        among(Task.project_id, user.projects("vendor")) & works_on_task_entity(user) & ~by_client,
-        among(Task.project_id, user.projects("client")) & for_clients & not_isolated & ~of_concept,
-    )
-    of_task = select(Task.id).join(Project, Project.id == Task.project_id)
-    return exists(of_task.where(Task.id == Comment.object_id, by_role).correlate(Comment))
+    """Comments the user may read one by one: `COMMENT_SHOWN` with the values of `comment_scope`."""
+    return None if user.is_admin else COMMENT_SHOWN.params(comment_scope(user))
 
 
-def visible_news(user: CurrentUser) -> Clause:
-    """News of the tasks of the user's projects: none where they are a client, those of their tasks as a vendor."""
-    if user.is_admin:
-        return None
-    return or_(
-        among(Task.project_id, user.projects(*STAFF)),
-        among(Task.project_id, user.projects("vendor")) & assigned_task(user),
-    )
-
-
-def role_on_project(person_id: Any, project_id: Any) -> Any:
-    """The effective role of a person on a project (01-auth C.1), given two columns of the statement around it."""
-    person, link = aliased(Person), aliased(ProjectPersonLink)
-    on_team = and_(link.person_id == person.id, link.project_id == project_id)
-    own_role = func.coalesce(func.nullif(link.role, "admin"), person.role)
-    return (
-        select(case((person.role == "admin", "admin"), else_=own_role))
-        .select_from(person)
-        .outerjoin(link, on_team)
-        .where(person.id == person_id)
-        .correlate_except(person, link)
-        .scalar_subquery()
-    )
-
-
-def works_on_task_entity(user: CurrentUser) -> ColumnElement[bool]:
-    """Tasks of an entity that has a task assigned to the user."""
-    sibling = aliased(Task)
-    return exists(
-        select(sibling.id)
-        .join(TaskPersonLink, TaskPersonLink.task_id == sibling.id)
-        .where(sibling.entity_id == Task.entity_id, TaskPersonLink.person_id == user.id)
-        .correlate(Task)
-    )
+def comment_scope(user: CurrentUser) -> dict[str, Any]:
+    """The values of `COMMENT_SHOWN` and `NEWS_SHOWN`: the projects of the user by the role they have there."""
+    return {
+        "reads_all": user.is_admin,
+        "reader_id": user.id,
+        "leading_in": user.projects("manager", "supervisor"),
+        "artist_in": user.projects("user"),
+        "vendor_in": user.projects("vendor"),
+        "client_in": user.projects("client"),
+    }
 
 
 def _by_role(
@@ -246,12 +284,18 @@ def _by_role(
         (user.projects("client", open_only=open_only), client),
         (user.projects("vendor", open_only=open_only), vendor),
     )
-    clauses = [
-        among(Entity.project_id, projects) if narrowed is None else among(Entity.project_id, projects) & narrowed
+    return or_(false(), *_narrowed(Entity.project_id, groups))
+
+
+def _narrowed(
+    project_id: Any, groups: tuple[tuple[list[str], ColumnElement[bool] | None], ...]
+) -> list[ColumnElement[bool]]:
+    """A clause for each group of projects that is not empty: its rows, or those of them that also match."""
+    return [
+        among(project_id, projects) if narrowed is None else among(project_id, projects) & narrowed
         for projects, narrowed in groups
         if projects
     ]
-    return or_(false(), *clauses)
 
 
 def _assigned(user: CurrentUser, entity: Any) -> Any:

@@ -8,6 +8,7 @@ from multiplane.access.user import CurrentUser
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.errors import BadRequest, Unavailable
+from multiplane.news import service as news
 from multiplane.previews.deletion import remove_previews
 from multiplane.previews.receiving import Wishes, receive
 from multiplane.previews.revisions import add_to_comment
@@ -44,7 +45,7 @@ async def fill_slots(shop: Workshop, user: CurrentUser, slots: Sequence[Slot], w
     for slot in slots:
         received = await _received(shop, user, slot, wishes)
         if received is None:
-            slot.comment["previews"].remove(slot.preview["id"])
+            await _drop(shop, user, slot)
         else:
             slot.comment["preview_files"].append(received)
 
@@ -57,6 +58,14 @@ async def _received(shop: Workshop, user: CurrentUser, slot: Slot, wishes: Wishe
     except Unavailable:
         return slot.preview
     except BadRequest:
-        async with shop.database.transaction(user) as session:
-            await remove_previews(session, [preview_id])
         return None
+
+
+async def _drop(shop: Workshop, user: CurrentUser, slot: Slot) -> None:
+    """Remove a slot; the news of the comment shows the last one that is left."""
+    kept: list[str] = slot.comment["previews"]
+    kept.remove(slot.preview["id"])
+    async with shop.database.transaction(user) as session:
+        await remove_previews(session, [slot.preview["id"]])
+        if kept:
+            await news.set_preview(session, slot.comment["id"], kept[-1])

@@ -92,6 +92,7 @@ class EntityResource(Resource):
             await versions.record(session, before, after)
         elif after["kind"] == ASSET and any(before[key] != after[key] for key in ("ready_for", "canceled")):
             await refresh_readiness(session, asset_ids=[after["id"]])
+        await masking.mask(session, [after])
 
     async def before_delete(self, session: Session, row: Row, *, force: bool) -> None:
         row["kind"] = await _kind_of_type(session, row["entity_type_id"])

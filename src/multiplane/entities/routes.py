@@ -6,6 +6,7 @@ from multiplane.entities.asset_types import routes as asset_types
 from multiplane.entities.assets import routes as assets
 from multiplane.entities.boards import routes as boards
 from multiplane.entities.concepts import routes as concepts
+from multiplane.entities.deletion import routes as deletion
 from multiplane.entities.edits import routes as edits
 from multiplane.entities.episodes import routes as episodes
 from multiplane.entities.previews import routes as previews
@@ -19,6 +20,7 @@ ENTITY_MODULES: tuple[ModuleType, ...] = (
     assets,
     boards,
     concepts,
+    deletion,
     edits,
     episodes,
     previews,

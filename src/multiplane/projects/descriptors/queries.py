@@ -110,13 +110,19 @@ SHARED = prepare(
 
 _FIELD = bindparam("field_name", type_=String)
 _NEW_FIELD = bindparam("new_name", type_=String)
-_RESERVED_TYPES = select(EntityType.id).where(among(EntityType.name, RESERVED))
-_TYPES_OF_NAME = select(EntityType.id).where(EntityType.name == bindparam("entity_type"))
+_RESERVED = among(EntityType.name, RESERVED)
+_NAMED = EntityType.name == bindparam("entity_type")
 _HOLDERS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "Project": (Project, (Project.id == _PROJECT_ID,)),
     "Task": (Task, (Task.project_id == _PROJECT_ID, Task.task_type_id == bindparam("task_type_id"))),
-    "Asset": (Entity, (Entity.project_id == _PROJECT_ID, Entity.entity_type_id.not_in(_RESERVED_TYPES))),
-    "Entity": (Entity, (Entity.project_id == _PROJECT_ID, Entity.entity_type_id.in_(_TYPES_OF_NAME))),
+    "Asset": (
+        Entity,
+        (Entity.project_id == _PROJECT_ID, Entity.entity_type_id.not_in(select(EntityType.id).where(_RESERVED))),
+    ),
+    "Entity": (
+        Entity,
+        (Entity.project_id == _PROJECT_ID, Entity.entity_type_id.in_(select(EntityType.id).where(_NAMED))),
+    ),
 }
 """Whose `data` a descriptor of an entity type describes; `Entity` stands for the reserved types."""
 _NOW: Any = literal_column("now() AT TIME ZONE 'utc'")

@@ -1,0 +1,1 @@
+"""The tasks that wait for somebody's approval."""

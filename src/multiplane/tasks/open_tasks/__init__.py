@@ -1,0 +1,1 @@
+"""The pool of tasks of open projects: pages, statistics, burndown."""
