@@ -41,9 +41,7 @@ class Production:
 
     def link(self, container: Row, asset: Row, **values: Any) -> Row:
         """A link straight in the database."""
-        return self.studio.rows.insert(
-            EntityLink, entity_in_id=container["id"], entity_out_id=asset["id"], **values
-        )
+        return self.studio.rows.insert(EntityLink, entity_in_id=container["id"], entity_out_id=asset["id"], **values)
 
     def links(self, container: Row) -> dict[str, dict[str, Any]]:
         """The stored links of a container, by asset."""

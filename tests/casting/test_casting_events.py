@@ -58,7 +58,9 @@ class TestShots:
         shot, start = production.shot(), production.studio.now()
         production.studio.task(shot)
         production.cast(shot, production.asset())
-        stored = [event for event in production.studio.events_since(start) if event["project_id"] == production.project["id"]]
+        stored = [
+            event for event in production.studio.events_since(start) if event["project_id"] == production.project["id"]
+        ]
         assert [event["name"] for event in stored] == ["asset:update", "entity-link:new", "shot:casting-update"]
         assert all(event["data"]["project_id"] == production.project["id"] for event in stored)
         assert all(event["user_id"] is not None for event in stored)
@@ -175,7 +177,9 @@ class TestEpisodesFollowTheirShots:
     def test_two_shots_of_one_batch(self, production: Production, ear: Ear) -> None:
         first, second, asset = production.shot(), production.shot(), production.asset()
         casting = [{"asset_id": asset["id"], "nb_occurences": 1}]
-        production.studio.admin.put(f"{production.path}/entities/casting", {first["id"]: casting, second["id"]: casting})
+        production.studio.admin.put(
+            f"{production.path}/entities/casting", {first["id"]: casting, second["id"]: casting}
+        )
         assert names(ear.heard(production.project)) == [
             "asset:update", "entity-link:new", "shot:casting-update", "entity-link:new", "shot:casting-update",
         ]  # fmt: skip

@@ -139,9 +139,7 @@ class TestRefusals:
     def test_needs_json(self, production: Production) -> None:
         path = f"{production.path}/entities/{production.shot()['id']}/casting"
         assert production.studio.admin.request("PUT", path, content="[]").status_code == 415
-        answer = production.studio.admin.request(
-            "PUT", path, content="[", headers={"Content-Type": "application/json"}
-        )
+        answer = production.studio.admin.request("PUT", path, content="[", headers={"Content-Type": "application/json"})
         assert answer.status_code == 400
 
     def test_unknown_and_foreign_entities(self, production: Production) -> None:

@@ -56,7 +56,9 @@ def test_stages_that_do_not_count(production: Production) -> None:
 def test_shared_assets_of_other_projects_are_always_ready(production: Production) -> None:
     shot, studio = production.shot(), production.studio
     work, elsewhere = studio.task(shot, stage(production, 5)), studio.project()
-    production.cast(shot, studio.asset(elsewhere, is_shared=True), studio.asset(elsewhere), production.asset(is_shared=True))
+    production.cast(
+        shot, studio.asset(elsewhere, is_shared=True), studio.asset(elsewhere), production.asset(is_shared=True)
+    )
     assert production.ready(work) == 1
 
 

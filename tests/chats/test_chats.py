@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import pytest
 from PIL import Image
-from tests.comments.conftest import Stage
 from tests.support.roles import as_each_role
+from tests.support.stage import Stage
 from tests.support.studio import Row, Studio
 
 

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from tests.comments.conftest import Stage
 from tests.support.roles import as_each_role
+from tests.support.stage import Stage
 from tests.support.studio import Row
 
 from multiplane import models

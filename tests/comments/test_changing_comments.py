@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
-from tests.comments.conftest import COMMENT_KEYS, Stage
+from tests.support.stage import COMMENT_KEYS, Stage
 from tests.support.studio import Row, Studio, unique
 
 from multiplane import models

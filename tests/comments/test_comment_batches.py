@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from PIL import Image
-from tests.comments.conftest import Stage
+from tests.support.stage import Stage
 from tests.support.studio import Row
 
 from multiplane import models

@@ -4,7 +4,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from tests.comments.conftest import Stage
+from tests.support.stage import Stage
 
 
 def test_twenty_comments_that_change_the_status(stage: Stage) -> None:

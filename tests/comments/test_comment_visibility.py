@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from tests.comments.conftest import Stage
 from tests.support.roles import as_each_role
+from tests.support.stage import Stage
 from tests.support.studio import Row, Studio
 
 from multiplane import models

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.comments.conftest import Stage
+from tests.support.stage import Stage
 from tests.support.studio import Row, Studio
 
 from multiplane import models

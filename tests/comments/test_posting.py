@@ -4,8 +4,8 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
-from tests.comments.conftest import COMMENT_KEYS, Stage
 from tests.support.roles import as_each_role
+from tests.support.stage import COMMENT_KEYS, Stage
 from tests.support.studio import Row, Studio, unique
 
 from multiplane import models

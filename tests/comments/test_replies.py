@@ -5,8 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.comments.conftest import Stage
 from tests.support.api import Api
+from tests.support.stage import Stage
 from tests.support.studio import Row, unique
 
 

@@ -188,9 +188,12 @@ def test_07_tasks_for_all_of_them(day: Day) -> None:
     project = day.made["project"]
     animation = gazu.task.get_task_type_by_name("Animation", client=day.admin)
     modeling = gazu.task.get_task_type_by_name("Modeling", client=day.admin)
-    tasks = gazu.task.create_shot_tasks(project, animation, client=day.admin)
+    tasks = gazu.client.post(
+        f"actions/projects/{project['id']}/task-types/{animation['id']}/shots/create-tasks", [], client=day.admin
+    )
     assert len(tasks) == SHOTS
-    assert len(gazu.task.create_asset_tasks(project, modeling, client=day.admin)) == ASSETS
+    for asset in day.made["assets"]:
+        assert len(gazu.task.create_asset_tasks(asset, [modeling], client=day.admin)) == 1
     extra = gazu.task.new_task(day.made["assets"][0], day.made["grooming"], client=day.admin)
     assert extra["task_status_id"] == gazu.task.get_default_task_status(client=day.admin)["id"]
     day.made["task"] = next(task for task in tasks if task["entity_id"] == day.made["shots"][0]["id"])
@@ -254,7 +257,7 @@ def test_09_a_comment_with_everything(day: Day) -> None:
     kinds = {note["notification_type"] for note in gazu.user.all_notifications(client=supervisor)}
     assert "mention" in kinds
     boss = day.client("manager@example.com")
-    gazu.task.reply_to_comment(comment, "Looks good", client=boss)
+    gazu.task.reply_to_comment(task, comment, "Looks good", client=boss)
     comments = gazu.task.all_comments_for_task(task, client=artist)
     assert comments[0]["replies"][0]["text"] == "Looks good"
     assert [entry["text"] for entry in comments[0]["checklist"]] == ["eyes", "hands"]
@@ -315,7 +318,8 @@ def test_13_a_shot_is_deleted_and_restored(day: Day) -> None:
     gazu.shot.restore_shot(shot, client=day.admin)
     assert gazu.shot.get_shot(shot["id"], client=day.admin)["canceled"] is False
     gazu.shot.remove_shot(shot, force=True, client=day.admin)
-    assert gazu.shot.get_shot(shot["id"], client=day.admin) is None
+    with pytest.raises(gazu.exception.RouteNotFoundException):
+        gazu.shot.get_shot(shot["id"], client=day.admin)
     assert len(gazu.shot.all_shots_for_project(day.made["project"], client=day.admin)) == SHOTS - 1
     day.wait_for_event("shot:delete", lambda payload: payload["shot_id"] == shot["id"])
 

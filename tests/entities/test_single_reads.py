@@ -195,7 +195,7 @@ class TestPreviews:
     def test_by_task_type(self, studio: Studio, shot: Row) -> None:
         late, early = studio.task_type(priority=1, name="Z"), studio.task_type(priority=5)
         first, second = studio.task(shot, late), studio.task(shot, early)
-        data = {"width": 10, "height": 20, "duration": 1.5, "file_size": 7}
+        data = {"original_width": 10, "original_height": 20, "original_duration": 1.5, "original_file_size": 7}
         main = preview(studio, first, revision=2, data=data, created_at="2026-01-01T00:00:00.1")
         other = preview(studio, first, revision=2, position=2, created_at="2026-01-02T00:00:00")
         old = preview(studio, first, revision=1)

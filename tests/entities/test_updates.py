@@ -69,7 +69,8 @@ class TestUpdate:
     @pytest.mark.parametrize(
         ("body", "answer"),
         [
-            ({"data": [1]}, FORMAT), ({"data": "x"}, FORMAT), ({"ready_for": ""}, FORMAT), ({"name": "x" * 161}, FORMAT),
+            ({"data": [1]}, FORMAT), ({"data": "x"}, FORMAT), ({"ready_for": ""}, FORMAT),
+            ({"name": "x" * 161}, FORMAT),
             ({"nb_frames": "x"}, FORMAT), ({"canceled": "true"}, FORMAT), ({"parent_id": "x"}, FORMAT),
             ({"entity_concept_links": ["x"]}, FORMAT), ({"name": "a\x00"}, FORMAT), ({"nb_frames": 2**40}, FORMAT),
             ({"data": {"a": "\x00"}}, FORMAT),

@@ -4,16 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.comments.conftest import Stage
 from tests.support.roles import as_each_role
-from tests.support.studio import Row, Studio
+from tests.support.stage import Stage
+from tests.support.studio import Row
 
 from multiplane import models
 
-
-@pytest.fixture
-def stage(studio: Studio) -> Stage:
-    return Stage(studio)
+WRONG_DATE = "Wrong date format for before argument.Expected format: 2020-01-05T13:23:10 or 2020-01-05"
 
 
 def feed(stage: Stage, by: str = "manager", status: int = 200, **params: Any) -> Any:
@@ -82,7 +79,7 @@ class TestProjectFeed:
         ]
         for entity, name, episode_id in cases:
             stage.post("x", task=stage.new_task(entity))
-            item = feed(stage)["data"][0]
+            item = next(item for item in feed(stage)["data"] if item["task_entity_id"] == entity["id"])
             expected = name.format(name=entity["name"], sequence=sequence["name"], episode=episode["name"])
             assert (item["full_entity_name"], item["episode_id"]) == (expected, episode_id)
         assert {item["task_entity_id"] for item in feed(stage, episode_id=episode["id"])["data"]} == {cases[0][0]["id"]}

@@ -4,16 +4,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.comments.conftest import Stage
 from tests.support.roles import as_each_role
+from tests.support.stage import Stage
 from tests.support.studio import Row, Studio, unique
 
 from multiplane import models
-
-
-@pytest.fixture
-def stage(studio: Studio) -> Stage:
-    return Stage(studio)
 
 
 def mine(stage: Stage, role: str, **params: Any) -> Any:

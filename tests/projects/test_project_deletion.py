@@ -1,5 +1,6 @@
 """The end of a production (02-models 4.1, 05-projects-people 3.1)."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,8 +16,11 @@ from tests.support.roles import as_each_role
 from tests.support.studio import Studio, unique
 
 from multiplane import models
+from multiplane.database.session import Database
 from multiplane.models.base import Base
 from multiplane.projects.deletion.plan import DOOMED, OF_PROJECT, PREVIEW_ACCOUNT, PREVIEW_ACCOUNTS, STEPS
+from multiplane.projects.deletion.queries import MAY_SKIP_CHECKS
+from multiplane.projects.deletion.service import prepare
 
 Row = dict[str, Any]
 
@@ -331,6 +335,36 @@ class TestWithForce:
             for writer in writers:
                 writer.result()
         assert list(orphans(studio)) == []
+
+
+class TestWithoutPrivilege:
+    """Databases whose role may not leave out the foreign key checks."""
+
+    def test_the_plan_works_with_every_check(self, studio: Studio, database_dsn: str) -> None:
+        production = Production(studio)
+        role = f"plain_{uuid4().hex[:8]}"
+        studio.rows.run(f"CREATE ROLE {role} LOGIN")
+        for schema in ("public", "multiplane"):
+            studio.rows.run(f"GRANT USAGE ON SCHEMA {schema} TO {role}")
+            studio.rows.run(f"GRANT ALL ON ALL TABLES IN SCHEMA {schema} TO {role}")
+            studio.rows.run(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA {schema} TO {role}")
+
+        async def clear() -> None:
+            database = await Database.connect(database_dsn.replace("postgres@", f"{role}@"), size=1)
+            try:
+                async with database.transaction() as session:
+                    assert not await session.value(MAY_SKIP_CHECKS)
+                    await prepare(session, production.project["id"], force=True)
+            finally:
+                await database.close()
+
+        asyncio.run(clear())
+        studio.rows.run(f"DROP OWNED BY {role}")
+        studio.rows.run(f"DROP ROLE {role}")
+        assert list(orphans(studio)) == []
+        assert not is_there(studio, "task", production.task)
+        assert not is_there(studio, "person", production.preview_account)
+        delete(studio.admin, production.project)
 
 
 class TestStoredObjects:

@@ -407,3 +407,15 @@ class TestBatch:
     @as_each_role(admin=200, manager=200)
     def test_is_for_managers(self, project: Row, team: dict[str, Api], role: str, status: int) -> None:
         team[role].post(f"/data/projects/{project['id']}/settings/batch", {}, status)
+
+
+class TestHugeNumbers:
+    @pytest.mark.parametrize("priority", [2**31, -(2**40), 2**70])
+    def test_are_refused(self, studio: Studio, project: Row, manager: Api, priority: int) -> None:
+        task_type = studio.task_type()["id"]
+        body = {"project_id": project["id"], "task_type_id": task_type, "priority": priority}
+        manager.post("/data/task-type-links", body, 400)
+        settings = f"/data/projects/{project['id']}/settings"
+        manager.post(f"{settings}/task-types", {"task_type_id": task_type, "priority": priority}, 400)
+        manager.post(f"{settings}/batch", {"task_types": [{"task_type_id": task_type, "priority": priority}]}, 400)
+        assert manager.get(f"/data/projects/{project['id']}")["task_types"] == []

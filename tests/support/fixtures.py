@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import administer, database_at
 from tests.support.database import Rows
 from tests.support.server import SECRET, serving
+from tests.support.stage import Stage
 from tests.support.studio import Studio
 
 
@@ -51,3 +52,9 @@ def fresh_studio(postgres: str, template_database: str, tmp_path: Path) -> Itera
             return Studio(rows, stack.enter_context(serving(dsn, tmp_path, **settings)), SECRET)
 
         yield make
+
+
+@pytest.fixture
+def stage(studio: Studio) -> Stage:
+    """A production in which people comment."""
+    return Stage(studio)

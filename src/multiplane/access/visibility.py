@@ -125,11 +125,12 @@ NEWS_SHOWN: ColumnElement[bool] = or_(
 """News of the tasks a user sees: none where they are a client, those of their tasks as a vendor. As above."""
 
 STAFF: tuple[Role, ...] = ("manager", "supervisor", "user")
+NOT_VENDOR: tuple[Role, ...] = (*STAFF, "client")
 
 _OF_CONCEPT = exists(
     select(Entity.id)
     .join(EntityType, EntityType.id == Entity.entity_type_id)
-    .where(Entity.id == Task.entity_id, EntityType.name.in_(("Concept", "ConceptFolder")))
+    .where(Entity.id == Task.entity_id, among(EntityType.name, ("Concept", "ConceptFolder")))
     .correlate(Task)
 )
 

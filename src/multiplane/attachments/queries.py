@@ -1,14 +1,10 @@
 """The selects and deletions of attachments."""
 
-from typing import Any
+from sqlalchemy import any_, bindparam, delete, select
 
-from sqlalchemy import ColumnElement, and_, any_, bindparam, delete, exists, literal, or_, select
-from sqlalchemy.sql import Select
-
-from multiplane.access.user import CurrentUser
-from multiplane.access.visibility import visible_comments, visible_entities
+from multiplane.access.visibility import COMMENT_SHOWN
 from multiplane.database.statements import ids, prepare
-from multiplane.models import AttachmentFile, Chat, ChatMessage, Comment, Entity, Task
+from multiplane.models import AttachmentFile, Chat, ChatMessage, Comment, Task
 
 SHORT = (AttachmentFile.id, AttachmentFile.name, AttachmentFile.extension, AttachmentFile.size)
 
@@ -51,29 +47,11 @@ OF_PROJECT = prepare(
 )
 
 
-def readable(attachment_id: str, user: CurrentUser) -> Select[*tuple[Any, ...]]:
-    """The attachment, when it belongs to a comment or to a chat the user reads; one that belongs to nothing, never."""
-    return select(AttachmentFile.id).where(
-        AttachmentFile.id == attachment_id, or_(_of_a_comment(user), _of_a_chat(user))
-    )
-
-
-def _of_a_comment(user: CurrentUser) -> ColumnElement[bool]:
-    seen = visible_comments(user)
-    found = exists(
-        select(Comment.id).where(Comment.id == AttachmentFile.comment_id, literal(True) if seen is None else seen)
-    )
-    return and_(AttachmentFile.comment_id.is_not(None), found)
-
-
-def _of_a_chat(user: CurrentUser) -> ColumnElement[bool]:
-    seen = visible_entities(user, open_only=False)
-    return exists(
-        select(ChatMessage.id)
-        .join(Chat, Chat.id == ChatMessage.chat_id)
-        .join(Entity, Entity.id == Chat.object_id)
-        .where(ChatMessage.id == AttachmentFile.chat_message_id, literal(True) if seen is None else seen)
-    )
-
-
+# Takes the values of `access.visibility.comment_scope`.
+READABLE_COMMENT = prepare(select(Comment.id).where(Comment.id == bindparam("comment_id"), COMMENT_SHOWN))
+ENTITY_OF_MESSAGE = prepare(
+    select(Chat.object_id)
+    .join(ChatMessage, ChatMessage.chat_id == Chat.id)
+    .where(ChatMessage.id == bindparam("message_id"))
+)
 COMMENTS = prepare(select(Comment.__table__).where(Comment.id == any_(ids("comment_ids"))))

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from multiplane.access.projects import require_entity
+from multiplane.access.visibility import comment_scope
 from multiplane.attachments import queries
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
+from multiplane.entities.service import find_entity
 from multiplane.errors import Forbidden, NotFound, Unavailable
 from multiplane.ids import path_id
 from multiplane.media.errors import MediaError
@@ -112,8 +115,15 @@ async def find_readable(session: Session, attachment_id: str) -> Row:
 
 
 async def require_readable(session: Session, row: Row) -> None:
-    """403 unless the caller reads what the attachment belongs to."""
-    if await session.value(queries.readable(row["id"], session.user)) is None:
+    """403 unless the caller reads what the attachment belongs to; what belongs to nothing is nobody's."""
+    if row["comment_id"] is not None:
+        scope = comment_scope(session.user)
+        if await session.value(queries.READABLE_COMMENT, comment_id=row["comment_id"], **scope) is None:
+            raise Forbidden
+    elif row["chat_message_id"] is not None:
+        entity_id = await session.value(queries.ENTITY_OF_MESSAGE, message_id=row["chat_message_id"])
+        await require_entity(session, await find_entity(session, str(entity_id)))
+    else:
         raise Forbidden
 
 

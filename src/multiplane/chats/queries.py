@@ -1,11 +1,7 @@
 """The selects of chats."""
 
-from typing import Any
+from sqlalchemy import bindparam, exists, select, text, update
 
-from sqlalchemy import Select, bindparam, select, text, update
-
-from multiplane.access.user import CurrentUser
-from multiplane.access.visibility import visible_entities
 from multiplane.database.statements import prepare
 from multiplane.entities.naming import FULL_NAME, with_names
 from multiplane.models import (
@@ -17,6 +13,8 @@ from multiplane.models import (
     EntityType,
     Project,
     ProjectStatus,
+    Task,
+    TaskPersonLink,
 )
 from multiplane.web.crud.resource import relation_ids
 
@@ -55,9 +53,9 @@ DETACH_ATTACHMENTS = prepare(
 )
 
 
-def chats_of(user: CurrentUser) -> Select[*tuple[Any, ...]]:
-    """The chats a person takes part in, of entities they see in open projects; the last used first."""
-    statement = with_names(
+# Of open projects; who may still see the entity is for `service` to tell.
+CHATS_OF_PERSON = prepare(
+    with_names(
         select(
             Chat.id,
             Chat.object_id,
@@ -65,6 +63,12 @@ def chats_of(user: CurrentUser) -> Select[*tuple[Any, ...]]:
             FULL_NAME.label("entity_name"),
             Entity.project_id,
             Entity.preview_file_id,
+            exists(
+                select(Task.id)
+                .join(TaskPersonLink, TaskPersonLink.task_id == Task.id)
+                .where(Task.entity_id == Entity.id, TaskPersonLink.person_id == bindparam("person_id"))
+                .correlate(Entity)
+            ).label("works_on_entity"),
         )
         .select_from(Chat)
         .join(ChatParticipant, ChatParticipant.chat_id == Chat.id)
@@ -72,8 +76,7 @@ def chats_of(user: CurrentUser) -> Select[*tuple[Any, ...]]:
         .join(EntityType, EntityType.id == Entity.entity_type_id)
         .join(Project, Project.id == Entity.project_id)
         .join(ProjectStatus, ProjectStatus.id == Project.project_status_id)
-    ).where(ChatParticipant.person_id == user.id, ProjectStatus.name == "Open")
-    seen = visible_entities(user)
-    if seen is not None:
-        statement = statement.where(seen)
-    return statement.order_by(Chat.last_message.desc(), Chat.id)
+    )
+    .where(ChatParticipant.person_id == bindparam("person_id"), ProjectStatus.name == "Open")
+    .order_by(Chat.last_message.desc(), Chat.id)
+)

@@ -97,7 +97,14 @@ async def leave(session: Session, entity_id: str) -> None:
 
 async def joined_chats(session: Session) -> list[Row]:
     """The chats the caller joined, of entities they see in open projects."""
-    return await session.all(queries.chats_of(session.user))
+    user = session.user
+    found = []
+    for row in await session.all(queries.CHATS_OF_PERSON, person_id=user.id):
+        works_on_entity = row.pop("works_on_entity")
+        is_vendor = user.role_in(row["project_id"]) == "vendor"
+        if user.has_access(row["project_id"]) and (works_on_entity or not is_vendor):
+            found.append(row)
+    return found
 
 
 async def _find_message(session: Session, chat: Row, message_id: str) -> Row:

@@ -3,6 +3,7 @@
 import msgspec
 
 from multiplane.access.projects import readable_project, refuse_roles
+from multiplane.access.visibility import comment_scope
 from multiplane.comments import forms, queries
 from multiplane.comments.tasks import readable_task
 from multiplane.database.rows import Row
@@ -36,7 +37,7 @@ async def comments_of_task(session: Session, task_id: str) -> list[Row]:
     """
     task = await readable_task(session, task_id)
     is_client = session.user.role_in(task["project_id"]) == "client"
-    rows = await session.all(queries.comments_of_task(session.user), task_id=task["id"])
+    rows = await session.all(queries.COMMENTS_OF_TASK, task_id=task["id"], **comment_scope(session.user))
     if not is_client:
         rows = [row for row in rows if row["is_readable"]]
     ids = [row["id"] for row in rows]
@@ -51,13 +52,13 @@ async def comments_of_project(session: Session, project_id: str, page: Page | No
     """The comments of a project the caller may read, last changed first. 403 for clients and vendors."""
     project_id = await readable_project(session, project_id)
     refuse_roles(session, project_id, "client", "vendor")
-    statement = queries.comments_of_project(session.user)
+    scope = {"project_id": project_id, **comment_scope(session.user)}
     if page is None or page.number < 1:
-        return _typed(await session.all(statement, project_id=project_id))
-    total = await session.value(queries.count_of_project(session.user), project_id=project_id)
+        return _typed(await session.all(queries.COMMENTS_OF_PROJECT, limit=None, offset=0, **scope))
+    total = await session.value(queries.COUNT_OF_PROJECT, **scope)
     rows = []
     if page.is_reachable:
-        rows = await session.all(statement.limit(page.limit).offset(page.offset), project_id=project_id)
+        rows = await session.all(queries.COMMENTS_OF_PROJECT, limit=page.limit, offset=page.offset, **scope)
     return page.envelope(_typed(rows), total)
 
 

@@ -1,12 +1,9 @@
 """The selects and changes of comments."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, exists, func, literal, select, text
+from sqlalchemy import and_, any_, bindparam, exists, func, select, text
 from sqlalchemy.orm import aliased
 
-from multiplane.access.user import CurrentUser
-from multiplane.access.visibility import role_on_project, visible_comments
+from multiplane.access.visibility import COMMENT_SHOWN, role_on_project
 from multiplane.database.statements import ids, prepare
 from multiplane.models import (
     AttachmentFile,
@@ -326,72 +323,50 @@ NEWEST_CLIENT_TEXT = prepare(
 )
 
 
-def comment_read_by(user: CurrentUser) -> Select[*tuple[Any, ...]]:
-    """One comment, whether the user may read it, and the role of its author on the project."""
-    return (
-        select(
-            Comment.__table__,
-            _may_read(user).label("is_readable"),
-            (role_on_project(Comment.person_id, Task.project_id) == "client").label("is_by_client"),
-        )
-        .outerjoin(Task, Task.id == Comment.object_id)
-        .where(Comment.id == bindparam("comment_id"))
+# The three that follow take the values of `access.visibility.comment_scope`.
+IS_BY_CLIENT = role_on_project(Comment.person_id, Task.project_id) == "client"
+COMMENT = prepare(
+    select(Comment.__table__, COMMENT_SHOWN.label("is_readable"), IS_BY_CLIENT.label("is_by_client"))
+    .outerjoin(Task, Task.id == Comment.object_id)
+    .where(Comment.id == bindparam("comment_id"))
+)
+EDITOR = aliased(Person)
+COMMENTS_OF_TASK = prepare(
+    select(
+        Comment.__table__,
+        Person.first_name.label("person_first_name"),
+        Person.last_name.label("person_last_name"),
+        Person.has_avatar.label("person_has_avatar"),
+        Person.role.label("person_role"),
+        EDITOR.first_name.label("editor_first_name"),
+        EDITOR.last_name.label("editor_last_name"),
+        EDITOR.has_avatar.label("editor_has_avatar"),
+        EDITOR.role.label("editor_role"),
+        TaskStatus.name.label("status_name"),
+        TaskStatus.short_name.label("status_short_name"),
+        TaskStatus.color.label("status_color"),
+        relation_ids(Comment, "acknowledgements"),
+        relation_ids(Comment, "mentions"),
+        relation_ids(Comment, "department_mentions"),
+        COMMENT_SHOWN.label("is_readable"),
+        IS_BY_CLIENT.label("is_by_client"),
     )
-
-
-def comments_of_task(user: CurrentUser) -> Select[*tuple[Any, ...]]:
-    """The comments of a task, newest first, with their people and status, and what decides how they are shown."""
-    editor = aliased(Person)
-    return (
-        select(
-            Comment.__table__,
-            Person.first_name.label("person_first_name"),
-            Person.last_name.label("person_last_name"),
-            Person.has_avatar.label("person_has_avatar"),
-            Person.role.label("person_role"),
-            editor.first_name.label("editor_first_name"),
-            editor.last_name.label("editor_last_name"),
-            editor.has_avatar.label("editor_has_avatar"),
-            editor.role.label("editor_role"),
-            TaskStatus.name.label("status_name"),
-            TaskStatus.short_name.label("status_short_name"),
-            TaskStatus.color.label("status_color"),
-            relation_ids(Comment, "acknowledgements"),
-            relation_ids(Comment, "mentions"),
-            relation_ids(Comment, "department_mentions"),
-            _may_read(user).label("is_readable"),
-            (role_on_project(Comment.person_id, Task.project_id) == "client").label("is_by_client"),
-        )
-        .join(Task, Task.id == Comment.object_id)
-        .join(Person, Person.id == Comment.person_id)
-        .join(TaskStatus, TaskStatus.id == Comment.task_status_id)
-        .outerjoin(editor, editor.id == Comment.editor_id)
-        .where(Comment.object_id == bindparam("task_id"))
-        .order_by(Comment.created_at.desc(), Comment.id.desc())
-    )
-
-
-def comments_of_project(user: CurrentUser) -> Select[*tuple[Any, ...]]:
-    """The comments of a project the user may read, last changed first."""
-    relations = (relation_ids(Comment, name) for name in Comment.relations)
-    return _of_project(select(Comment.__table__, *relations), user).order_by(
-        Comment.updated_at.desc(), Comment.created_at.desc(), Comment.id
-    )
-
-
-def count_of_project(user: CurrentUser) -> Select[*tuple[Any, ...]]:
-    """How many there are."""
-    return _of_project(select(func.count()), user)
-
-
-def _of_project(statement: Select[*tuple[Any, ...]], user: CurrentUser) -> Select[*tuple[Any, ...]]:
-    return (
-        statement.select_from(Comment)
-        .join(Task, Task.id == Comment.object_id)
-        .where(Task.project_id == bindparam("project_id"), _may_read(user))
-    )
-
-
-def _may_read(user: CurrentUser) -> ColumnElement[bool]:
-    clause = visible_comments(user)
-    return literal(True) if clause is None else clause
+    .join(Task, Task.id == Comment.object_id)
+    .join(Person, Person.id == Comment.person_id)
+    .join(TaskStatus, TaskStatus.id == Comment.task_status_id)
+    .outerjoin(EDITOR, EDITOR.id == Comment.editor_id)
+    .where(Comment.object_id == bindparam("task_id"))
+    .order_by(Comment.created_at.desc(), Comment.id.desc())
+)
+OF_PROJECT = (Task.project_id == bindparam("project_id"), COMMENT_SHOWN)
+COMMENTS_OF_PROJECT = prepare(
+    select(Comment.__table__, *(relation_ids(Comment, name) for name in Comment.relations))
+    .join(Task, Task.id == Comment.object_id)
+    .where(*OF_PROJECT)
+    .order_by(Comment.updated_at.desc(), Comment.created_at.desc(), Comment.id)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+COUNT_OF_PROJECT = prepare(
+    select(func.count()).select_from(Comment).join(Task, Task.id == Comment.object_id).where(*OF_PROJECT)
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from multiplane.access.visibility import comment_scope
 from multiplane.attachments import service as attachments
 from multiplane.attachments.service import Stored
 from multiplane.comments import forms, policy, queries
@@ -17,7 +18,7 @@ DECIDING = ("is_readable", "is_by_client")
 
 async def find_comment(session: Session, comment_id: str) -> Row:
     """A comment, with `is_readable` for the caller and `is_by_client`. 404 when malformed or unknown."""
-    row = await session.one(queries.comment_read_by(session.user), comment_id=path_id(comment_id))
+    row = await session.one(queries.COMMENT, comment_id=path_id(comment_id), **comment_scope(session.user))
     if row is None:
         raise NotFound
     return row

@@ -21,6 +21,9 @@ from multiplane.settings import Settings
 
 Statement = Executable | Prepared
 
+# Compiling a statement to machine code takes longer than running any of ours.
+CONNECTION = {"timezone": "UTC", "datestyle": "ISO, YMD", "application_name": "multiplane", "jit": "off"}
+
 ROWS_OF_PIECE = 200
 PIECES_AHEAD = 2
 """Pieces of a long answer read from the database before the client has taken them."""
@@ -182,13 +185,7 @@ class Database:
             reset=_leave_as_is,
             statement_cache_size=500,
             max_inactive_connection_lifetime=300,
-            server_settings={
-                "timezone": "UTC",
-                "datestyle": "ISO, YMD",
-                "application_name": "multiplane",
-                # Compiling a statement costs more than any of ours takes.
-                "jit": "off",
-            },
+            server_settings=CONNECTION,
         )
         return cls(pool, settings)
 

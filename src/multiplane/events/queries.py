@@ -1,14 +1,12 @@
 """The selects of the event log and of the log of logins."""
 
-from typing import Any
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select, text
-from sqlalchemy import cast as sql_cast
-from sqlalchemy.dialects.postgresql import TIMESTAMP
-from sqlalchemy.types import String
+from sqlalchemy import ColumnElement, String, any_, bindparam, cast, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP
+from sqlalchemy.orm import aliased
 
-from multiplane.database.statements import among, prepare
-from multiplane.events.schemas import LoginLogQuery, LogQuery
+from multiplane.database.statements import Prepared, among, ids, prepare
 from multiplane.models import ApiEvent, LoginLog
 
 FILE_EVENTS = (
@@ -37,52 +35,43 @@ NAMES = prepare(
 )
 
 
-def last_events(wanted: LogQuery, projects: list[str] | None) -> Select[*tuple[Any, ...]]:
-    """Events of these projects (None: all, and those without project), newest first."""
-    columns = (
-        ApiEvent.id, ApiEvent.created_at, ApiEvent.name, ApiEvent.user_id, ApiEvent.project_id, ApiEvent.data,
-    )  # fmt: skip
-    where = _window(ApiEvent, wanted.after, wanted.before, wanted.cursor)
-    if projects is not None:
-        where.append(among(ApiEvent.project_id, projects))
-    if wanted.name is not None:
-        where.append(ApiEvent.name == bindparam(None, wanted.name, type_=String))
-    if wanted.only_files:
-        where.append(among(ApiEvent.name, FILE_EVENTS))
-    if wanted.prefixes:
-        where.append(or_(*(ApiEvent.name.startswith(f"{prefix}:") for prefix in wanted.prefixes)))
-    if wanted.suffixes:
-        where.append(or_(*(ApiEvent.name.endswith(f":{suffix}") for suffix in wanted.suffixes)))
-    if wanted.person_ids:
-        where.append(among(ApiEvent.user_id, wanted.person_ids))
-    newest_first = (ApiEvent.created_at.desc(), ApiEvent.id.desc())
-    return select(*columns).where(*where).order_by(*newest_first).limit(wanted.limit)
-
-
-def last_logins(wanted: LoginLogQuery) -> Select[*tuple[Any, ...]]:
-    """Logins, newest first."""
-    columns = (LoginLog.id, LoginLog.created_at, LoginLog.ip_address, LoginLog.person_id, LoginLog.origin)
-    where = _window(LoginLog, wanted.after, wanted.before, wanted.cursor)
-    if wanted.person_ids:
-        where.append(among(LoginLog.person_id, wanted.person_ids))
-    newest_first = (LoginLog.created_at.desc(), LoginLog.id.desc())
-    return select(*columns).where(*where).order_by(*newest_first).limit(wanted.limit)
-
-
-def _window(
-    model: type[ApiEvent] | type[LoginLog], after: str | None, before: str | None, cursor: str | None
-) -> list[ColumnElement[bool]]:
+def _window(model: type[ApiEvent] | type[LoginLog]) -> dict[str, ColumnElement[bool]]:
     """Rows strictly between two dates, and older than the row of a cursor."""
-    where: list[ColumnElement[bool]] = []
-    if after is not None:
-        where.append(model.created_at > _moment(after))
-    if before is not None:
-        where.append(model.created_at < _moment(before))
-    if cursor is not None:
-        table = model.__table__.alias()
-        where.append(model.created_at < select(table.c.created_at).where(table.c.id == cursor).scalar_subquery())
-    return where
+    cursor = aliased(model)
+    older = select(cursor.created_at).where(cursor.id == bindparam("cursor")).scalar_subquery()
+    return {
+        "after": model.created_at > cast(bindparam("after", type_=String), TIMESTAMP()),
+        "before": model.created_at < cast(bindparam("before", type_=String), TIMESTAMP()),
+        "cursor": model.created_at < older,
+    }
 
 
-def _moment(value: str) -> Any:
-    return sql_cast(bindparam(None, value, type_=String), TIMESTAMP())
+EVENT_FILTERS: dict[str, ColumnElement[bool]] = {
+    **_window(ApiEvent),
+    "projects": ApiEvent.project_id == any_(ids("projects")),
+    "name": ApiEvent.name == bindparam("name", type_=String),
+    "only_files": among(ApiEvent.name, FILE_EVENTS),
+    "prefixes": func.split_part(ApiEvent.name, ":", 1) == any_(bindparam("prefixes", type_=ARRAY(String))),
+    "suffixes": func.split_part(ApiEvent.name, ":", 2) == any_(bindparam("suffixes", type_=ARRAY(String))),
+    "person_ids": ApiEvent.user_id == any_(ids("person_ids")),
+}
+LOGIN_FILTERS: dict[str, ColumnElement[bool]] = {
+    **_window(LoginLog),
+    "person_ids": LoginLog.person_id == any_(ids("person_ids")),
+}
+EVENT = (ApiEvent.id, ApiEvent.created_at, ApiEvent.name, ApiEvent.user_id, ApiEvent.project_id, ApiEvent.data)
+LOGIN = (LoginLog.id, LoginLog.created_at, LoginLog.ip_address, LoginLog.person_id, LoginLog.origin)
+
+
+@cache
+def last_events(filters: frozenset[str]) -> Prepared:
+    """Events by these of `EVENT_FILTERS`, newest first."""
+    found = select(*EVENT).where(*(EVENT_FILTERS[name] for name in filters))
+    return prepare(found.order_by(ApiEvent.created_at.desc(), ApiEvent.id.desc()).limit(bindparam("limit")))
+
+
+@cache
+def last_logins(filters: frozenset[str]) -> Prepared:
+    """Logins by these of `LOGIN_FILTERS`, newest first."""
+    found = select(*LOGIN).where(*(LOGIN_FILTERS[name] for name in filters))
+    return prepare(found.order_by(LoginLog.created_at.desc(), LoginLog.id.desc()).limit(bindparam("limit")))

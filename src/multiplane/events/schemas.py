@@ -1,7 +1,8 @@
 """What may be asked of the event log."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from multiplane.errors import BadRequest
 from multiplane.ids import is_id
@@ -25,6 +26,10 @@ class LogQuery:
     suffixes: list[str]
     person_ids: list[str]
     only_files: bool
+
+    def filters(self) -> dict[str, Any]:
+        """The filters that are set, by name."""
+        return _set_filters(self)
 
     @classmethod
     def of(cls, request: AnyRequest) -> "LogQuery":
@@ -52,6 +57,10 @@ class LoginLogQuery:
     cursor: str | None
     person_ids: list[str]
 
+    def filters(self) -> dict[str, Any]:
+        """The filters that are set, by name."""
+        return _set_filters(self)
+
     @classmethod
     def of(cls, request: AnyRequest) -> "LoginLogQuery":
         """400 for a date or number that cannot be read."""
@@ -68,6 +77,10 @@ class LoginLogQuery:
         if self.cursor is not None and not is_id(self.cursor):
             raise BadRequest("The cursor_login_log_id parameter is not a valid id")
         _check_person_ids(self.person_ids)
+
+
+def _set_filters(wanted: LogQuery | LoginLogQuery) -> dict[str, Any]:
+    return {name: value for name, value in asdict(wanted).items() if value and name != "limit"}
 
 
 def page_size(request: AnyRequest) -> int:

@@ -11,7 +11,8 @@ async def last_events(session: Session, wanted: LogQuery, projects: list[str] | 
     """The newest events of the projects given by `readable_projects`. 400 for a cursor that is no event."""
     if wanted.cursor and await session.value(queries.EVENT_EXISTS, cursor=wanted.cursor) is None:
         raise BadRequest(f"No event found with id: {wanted.cursor}")
-    return await session.all(queries.last_events(wanted, projects))
+    filters = {**wanted.filters(), **({} if projects is None else {"projects": projects})}
+    return await session.all(queries.last_events(frozenset(filters)), limit=wanted.limit, **filters)
 
 
 def readable_projects(session: Session, project_id: str | None) -> list[str] | None:
@@ -43,4 +44,5 @@ async def last_logins(session: Session, wanted: LoginLogQuery) -> list[Row]:
     wanted.check_ids()
     if wanted.cursor and await session.value(queries.LOGIN_LOG_EXISTS, cursor=wanted.cursor) is None:
         raise BadRequest(f"No login log found with id: {wanted.cursor}")
-    return await session.all(queries.last_logins(wanted))
+    filters = wanted.filters()
+    return await session.all(queries.last_logins(frozenset(filters)), limit=wanted.limit, **filters)

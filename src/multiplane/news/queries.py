@@ -1,16 +1,15 @@
 """The selects of the news feed."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, any_, bindparam, case, cast, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
-from multiplane.database.statements import ids, prepare
+from multiplane.access.visibility import NEWS_SHOWN
+from multiplane.database.statements import Prepared, ids, prepare
 from multiplane.entities.naming import EPISODE_ID, FULL_NAME, PARENT, with_names
 from multiplane.models import Comment, Entity, EntityType, News, Person, PreviewFile, Project, ProjectStatus, Task
-from multiplane.news.schemas import FeedQuery
-
-Clauses = list[ColumnElement[bool]]
 
 ITEM = (
     News.id,
@@ -75,46 +74,45 @@ PREVIEWS = prepare(
 )
 
 
-def feed(where: Clauses) -> Select[*tuple[Any, ...]]:
-    """News items, newest first; the id breaks ties, because many share a second."""
-    rows = _joined(select(*ITEM, *AUTHOR)).where(*where)
-    return rows.order_by(News.created_at.desc(), News.id.desc())
+FILTERS: dict[str, ColumnElement[bool]] = {
+    "only_preview": News.preview_file_id.is_not(None),
+    "after": News.created_at > cast(bindparam("after", type_=String), TIMESTAMP()),
+    "before": News.created_at < cast(bindparam("before", type_=String), TIMESTAMP()),
+    "task_type_id": Task.task_type_id == bindparam("task_type_id"),
+    "task_status_id": Comment.task_status_id == bindparam("task_status_id"),
+    "person_id": News.author_id == bindparam("person_id"),
+    "episode_id": case((EntityType.name == "Shot", PARENT.c.parent_id)) == bindparam("episode_id"),
+    "project_id": Task.project_id == bindparam("project_id"),
+    "entity_id": Task.entity_id == bindparam("entity_id"),
+    "news_id": News.id == bindparam("news_id"),
+    "is_open": IS_OPEN,
+    "is_shown": NEWS_SHOWN,
+}
+"""What narrows a feed. `is_shown` takes the values of `access.visibility.comment_scope`."""
 
 
-def total(where: Clauses) -> Select[*tuple[Any, ...]]:
+@cache
+def feed(filters: frozenset[str]) -> Prepared:
+    """A page of news items by these of `FILTERS`, newest first; the id breaks ties, because many share a second."""
+    rows = _joined(select(*ITEM, *AUTHOR), filters).order_by(News.created_at.desc(), News.id.desc())
+    return prepare(rows.limit(bindparam("limit")).offset(bindparam("offset")))
+
+
+@cache
+def total(filters: frozenset[str]) -> Prepared:
     """How many news match."""
-    return _joined(select(func.count())).where(*where)
+    return prepare(_joined(select(func.count()), filters))
 
 
-def status_counts(where: Clauses) -> Select[*tuple[Any, ...]]:
+@cache
+def status_counts(filters: frozenset[str]) -> Prepared:
     """News that changed a status, counted by that status."""
-    counted = _joined(select(Comment.task_status_id, func.count().label("amount"))).where(*where, News.change)
-    return counted.where(Comment.task_status_id.is_not(None)).group_by(Comment.task_status_id)
+    counted = _joined(select(Comment.task_status_id, func.count().label("amount")), filters)
+    return prepare(counted.where(News.change, Comment.task_status_id.is_not(None)).group_by(Comment.task_status_id))
 
 
-def matching(wanted: FeedQuery) -> Clauses:
-    """The filters of a request."""
-    where: Clauses = []
-    if wanted.only_preview:
-        where.append(News.preview_file_id.is_not(None))
-    for column, value in (
-        (Task.task_type_id, wanted.task_type_id),
-        (Comment.task_status_id, wanted.task_status_id),
-        (News.author_id, wanted.person_id),
-    ):
-        if value is not None:
-            where.append(column == value)
-    if wanted.episode_id is not None:
-        where.append(case((EntityType.name == "Shot", PARENT.c.parent_id)) == wanted.episode_id)
-    if wanted.after is not None:
-        where.append(News.created_at > _moment(wanted.after))
-    if wanted.before is not None:
-        where.append(News.created_at < _moment(wanted.before))
-    return where
-
-
-def _joined(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return with_names(
+def _joined(statement: Select[*tuple[Any, ...]], filters: frozenset[str]) -> Select[*tuple[Any, ...]]:
+    joined = with_names(
         statement.select_from(News)
         .join(Task, Task.id == News.task_id)
         .join(Project, Project.id == Task.project_id)
@@ -124,7 +122,4 @@ def _joined(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         .outerjoin(Comment, Comment.id == News.comment_id)
         .outerjoin(PreviewFile, PreviewFile.id == News.preview_file_id)
     )
-
-
-def _moment(value: str) -> Any:
-    return cast(bindparam(None, value, type_=String), TIMESTAMP())
+    return joined.where(*(FILTERS[name] for name in filters))

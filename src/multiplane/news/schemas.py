@@ -29,6 +29,11 @@ class FeedQuery:
     def offset(self) -> int:
         return (self.page - 1) * self.limit
 
+    def filters(self) -> dict[str, str | bool]:
+        """The filters that are set, by name."""
+        names = (*IDS, "after", "before", "only_preview")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
     @classmethod
     def of(cls, request: AnyRequest) -> "FeedQuery":
         """400 names the parameter that cannot be read."""

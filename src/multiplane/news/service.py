@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from multiplane.access.projects import readable_project, refuse_roles, require_entity
-from multiplane.access.visibility import visible_news
+from multiplane.access.projects import readable_project, refuse_roles
+from multiplane.access.visibility import comment_scope
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
-from multiplane.entities.service import find_entity
+from multiplane.entities.service import readable_without_concepts
 from multiplane.errors import NotFound
 from multiplane.ids import path_id
-from multiplane.models import Entity, News, Task
+from multiplane.models import News
 from multiplane.news import queries
 from multiplane.news.schemas import WHOLE_FEED, FeedQuery
 from multiplane.people import forms
@@ -49,38 +49,36 @@ async def project_feed(session: Session, project_id: str, wanted: FeedQuery) -> 
     """A page of a project's news. 403 for clients and outsiders; vendors get those of their own tasks."""
     project_id = await readable_project(session, project_id)
     refuse_roles(session, project_id, "client")
-    return await _page(session, [*_visible(session), Task.project_id == project_id], wanted)
+    return await _page(session, {**_shown(session), "project_id": project_id}, wanted)
 
 
 async def open_projects_feed(session: Session, project_id: str | None, wanted: FeedQuery) -> Row:
     """A page of the news of every open project of the caller; a project that is not one of them is no filter."""
-    where = [*_visible(session), queries.IS_OPEN]
+    scope = {**_shown(session), "is_open": True}
     if project_id is not None and await _is_own_open_project(session, project_id):
-        where.append(Task.project_id == project_id)
-    return await _page(session, where, wanted)
+        scope["project_id"] = project_id
+    return await _page(session, scope, wanted)
 
 
 async def entity_feed(session: Session, entity_id: str) -> Row:
-    """The newest 2000 news of an entity, as one page without statistics."""
-    entity = await find_entity(session, entity_id)
-    await require_entity(session, entity)
-    return await _page(session, [Entity.id == entity["id"]], WHOLE_FEED, with_stats=False)
+    """The newest 2000 news of an entity, as one page without statistics; of a concept, not for clients."""
+    entity = await readable_without_concepts(session, entity_id)
+    return await _page(session, {"entity_id": entity["id"]}, WHOLE_FEED, with_stats=False)
 
 
 async def one(session: Session, project_id: str, news_id: str) -> Row:
     """One entry of a project's feed. 403 for clients, vendors and outsiders."""
     project_id = await readable_project(session, project_id)
     refuse_roles(session, project_id, "client", "vendor")
-    where = [News.id == path_id(news_id), Task.project_id == project_id]
-    row = await session.one(queries.feed(where))
+    scope = {"news_id": path_id(news_id), "project_id": project_id}
+    row = await session.one(queries.feed(frozenset(scope)), limit=1, offset=0, **scope)
     if row is None:
         raise NotFound
     return _item(row)
 
 
-def _visible(session: Session) -> queries.Clauses:
-    clause = visible_news(session.user)
-    return [] if clause is None else [clause]
+def _shown(session: Session) -> Row:
+    return {"is_shown": True, **comment_scope(session.user)}
 
 
 async def _is_own_open_project(session: Session, project_id: str) -> bool:
@@ -89,10 +87,12 @@ async def _is_own_open_project(session: Session, project_id: str) -> bool:
     return await session.value(queries.OPEN_PROJECT, project_id=project_id) is not None
 
 
-async def _page(session: Session, where: queries.Clauses, wanted: FeedQuery, *, with_stats: bool = True) -> Row:
-    where = [*where, *queries.matching(wanted)]
-    rows = await session.all(queries.feed(where).limit(wanted.limit).offset(wanted.offset))
-    total = await session.value(queries.total(where))
+async def _page(session: Session, scope: Row, wanted: FeedQuery, *, with_stats: bool = True) -> Row:
+    """A page of the news that match a scope, given as the values of `queries.FILTERS`, and a request."""
+    values = {**scope, **wanted.filters()}
+    filters = frozenset(values.keys() & queries.FILTERS.keys())
+    rows = await session.all(queries.feed(filters), limit=wanted.limit, offset=wanted.offset, **values)
+    total = await session.value(queries.total(filters), **values)
     items = [_item(row) for row in rows]
     if wanted.only_preview:
         await _add_previews(session, items)
@@ -106,7 +106,7 @@ async def _page(session: Session, where: queries.Clauses, wanted: FeedQuery, *, 
     }
     if not with_stats:
         return page
-    counts = await session.all(queries.status_counts(where))
+    counts = await session.all(queries.status_counts(filters), **values)
     return {**page, "stats": {row["task_status_id"]: row["amount"] for row in counts}}
 
 

@@ -1,10 +1,10 @@
 """The selects and changes of notifications."""
 
-from typing import Any
+from functools import cache
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
-    Select,
     String,
     and_,
     any_,
@@ -12,16 +12,15 @@ from sqlalchemy import (
     cast,
     delete,
     func,
-    literal,
+    not_,
     or_,
     select,
     text,
 )
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
-from multiplane.access.user import CurrentUser
-from multiplane.access.visibility import role_on_project, visible_comments
-from multiplane.database.statements import among, ids, prepare
+from multiplane.access.visibility import COMMENT_SHOWN, role_on_project
+from multiplane.database.statements import Prepared, ids, prepare
 from multiplane.entities.naming import EPISODE_ID, FULL_NAME, with_names
 from multiplane.models import (
     Comment,
@@ -37,7 +36,8 @@ from multiplane.models import (
     Subscription,
     Task,
 )
-from multiplane.notifications.schemas import NotificationQuery
+
+MOST_NOTIFICATIONS = 100
 
 OWN = prepare(
     select(Notification.__table__)
@@ -57,11 +57,13 @@ DELETE_OF_REPLY = prepare(delete(Notification).where(Notification.reply_id == bi
 DELETE_MENTIONS = prepare(
     delete(Notification).where(Notification.comment_id == bindparam("comment_id"), Notification.type == "mention")
 )
-OF_PROJECT = (
+OF_PROJECT = prepare(
     select(Notification.__table__)
     .join(Task, Task.id == Notification.task_id)
     .where(Task.project_id == bindparam("project_id"))
-    .order_by(Notification.updated_at.desc(), Notification.id)
+    .order_by(Notification.updated_at.desc(), Notification.created_at.desc(), Notification.id)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
 )
 COUNT_OF_PROJECT = prepare(
     select(func.count())
@@ -88,10 +90,19 @@ DEPARTMENT_MENTIONS = func.array(
 )
 
 
-def notifications(user: CurrentUser, where: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
-    """The caller's notifications with what they are about, newest first."""
-    project_id = func.coalesce(Task.project_id, Playlist.project_id)
-    statement = select(
+PROJECT_ID = func.coalesce(Task.project_id, Playlist.project_id)
+WATCHED = and_(Subscription.task_id == Notification.task_id, Subscription.person_id == Notification.person_id)
+# Roles and teams change after a notification is made: its texts are shown by the rules of now. What clients do is
+# hidden where the reader is an artist or a vendor (04-tasks 4.9).
+TEXTS_ARE_READABLE = and_(
+    COMMENT_SHOWN,
+    or_(
+        not_(or_(Task.project_id == any_(ids("artist_in")), Task.project_id == any_(ids("vendor_in")))),
+        role_on_project(Notification.author_id, Task.project_id) != "client",
+    ),
+)
+NOTIFICATIONS = with_names(
+    select(
         Notification.id,
         Notification.type.label("notification_type"),
         Notification.author_id,
@@ -103,7 +114,7 @@ def notifications(user: CurrentUser, where: list[ColumnElement[bool]]) -> Select
         MENTIONS.label("mentions"),
         DEPARTMENT_MENTIONS.label("department_mentions"),
         FIRST_PREVIEW.label("preview_file_id"),
-        project_id.label("project_id"),
+        PROJECT_ID.label("project_id"),
         Project.name.label("project_name"),
         Comment.text.label("comment_text"),
         Comment.replies,
@@ -118,55 +129,35 @@ def notifications(user: CurrentUser, where: list[ColumnElement[bool]]) -> Select
         func.coalesce(Playlist.name, "").label("playlist_name"),
         func.coalesce(Playlist.for_entity, "").label("playlist_for_entity"),
         func.coalesce(Playlist.is_for_all, False).label("playlist_is_for_all"),
-        _may_read_texts(user).label("texts_are_readable"),
+        TEXTS_ARE_READABLE.label("texts_are_readable"),
     )
+    .select_from(Notification)
+    .outerjoin(Task, Task.id == Notification.task_id)
+    .outerjoin(Playlist, Playlist.id == Notification.playlist_id)
+    .outerjoin(Project, Project.id == PROJECT_ID)
+    .outerjoin(Entity, Entity.id == Task.entity_id)
+    .outerjoin(EntityType, EntityType.id == Entity.entity_type_id)
+    .outerjoin(Comment, Comment.id == Notification.comment_id)
+    .outerjoin(Subscription, WATCHED)
+).where(Notification.person_id == bindparam("reader_id"))
+FILTERS: dict[str, ColumnElement[bool]] = {
+    "after": Notification.created_at > cast(bindparam("after", type_=String), TIMESTAMP()),
+    "before": Notification.created_at < cast(bindparam("before", type_=String), TIMESTAMP()),
+    "task_type_id": Task.task_type_id == bindparam("task_type_id"),
+    "task_status_id": Task.task_status_id == bindparam("task_status_id"),
+    "kind": Notification.type == bindparam("kind", type_=String),
+    "read": Notification.read == bindparam("read"),
+    "watching": Subscription.id.is_not(None) == bindparam("watching", type_=Boolean),
+    "notification_id": Notification.id == bindparam("notification_id"),
+}
+
+
+@cache
+def notifications(filters: frozenset[str]) -> Prepared:
+    """The caller's newest notifications with what they are about, 100 at most, by these of `FILTERS`.
+
+    Takes the values of the filters and of `access.visibility.comment_scope`.
+    """
     newest_first = (Notification.created_at.desc(), Notification.id.desc())
-    return _joined(statement, project_id).where(Notification.person_id == user.id, *where).order_by(*newest_first)
-
-
-def matching(wanted: NotificationQuery) -> list[ColumnElement[bool]]:
-    """The filters of a request."""
-    where: list[ColumnElement[bool]] = []
-    if wanted.after is not None:
-        where.append(Notification.created_at > _moment(wanted.after))
-    if wanted.before is not None:
-        where.append(Notification.created_at < _moment(wanted.before))
-    if wanted.task_type_id is not None:
-        where.append(Task.task_type_id == wanted.task_type_id)
-    if wanted.task_status_id is not None:
-        where.append(Task.task_status_id == wanted.task_status_id)
-    if wanted.kind is not None:
-        where.append(Notification.type == bindparam(None, wanted.kind, type_=String))
-    if wanted.read is not None:
-        where.append(Notification.read.is_(wanted.read))
-    if wanted.watching is not None:
-        where.append(Subscription.id.is_not(None) if wanted.watching else Subscription.id.is_(None))
-    return where
-
-
-def _joined(statement: Select[*tuple[Any, ...]], project_id: Any) -> Select[*tuple[Any, ...]]:
-    watched = and_(Subscription.task_id == Notification.task_id, Subscription.person_id == Notification.person_id)
-    return with_names(
-        statement.select_from(Notification)
-        .outerjoin(Task, Task.id == Notification.task_id)
-        .outerjoin(Playlist, Playlist.id == Notification.playlist_id)
-        .outerjoin(Project, Project.id == project_id)
-        .outerjoin(Entity, Entity.id == Task.entity_id)
-        .outerjoin(EntityType, EntityType.id == Entity.entity_type_id)
-        .outerjoin(Comment, Comment.id == Notification.comment_id)
-        .outerjoin(Subscription, watched)
-    )
-
-
-def _may_read_texts(user: CurrentUser) -> Any:
-    """Whether the texts may be shown now: roles and teams change after a notification is made."""
-    readable = visible_comments(user)
-    if readable is None:
-        return literal(True)
-    told_by_client = role_on_project(Notification.author_id, Task.project_id) == "client"
-    hides_clients = among(Task.project_id, user.projects("user", "vendor"))
-    return and_(readable, or_(~hides_clients, ~told_by_client))
-
-
-def _moment(value: str) -> Any:
-    return cast(bindparam(None, value, type_=String), TIMESTAMP())
+    where = (FILTERS[name] for name in filters)
+    return prepare(NOTIFICATIONS.where(*where).order_by(*newest_first).limit(MOST_NOTIFICATIONS))

@@ -1,8 +1,10 @@
 """Telling people, and what they read of it (04-tasks 3.1, 4.9)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any, Literal
 
+from multiplane.access.visibility import comment_scope
 from multiplane.database.rows import Row, decoded
 from multiplane.database.session import Session
 from multiplane.errors import NotFound
@@ -13,7 +15,6 @@ from multiplane.notifications.schemas import NotificationQuery
 
 Kind = Literal["comment", "mention", "assignation", "reply", "reply-mention", "playlist-ready"]
 
-MOST_NOTIFICATIONS = 100
 WRONG_ID = "Wrong UUID format."
 
 
@@ -92,14 +93,17 @@ async def forget_mentions(session: Session, comment_id: str) -> None:
 
 async def mine(session: Session, wanted: NotificationQuery) -> list[Row]:
     """The caller's newest notifications, 100 at most."""
-    statement = queries.notifications(session.user, queries.matching(wanted)).limit(MOST_NOTIFICATIONS)
-    return [_presented(row) for row in await session.all(statement)]
+    filters = {name: value for name, value in asdict(wanted).items() if value is not None}
+    statement = queries.notifications(frozenset(filters))
+    rows = await session.all(statement, **filters, **comment_scope(session.user))
+    return [_presented(row) for row in rows]
 
 
 async def my_notification(session: Session, notification_id: str) -> Row:
     """One of the caller's notifications. 400 for a malformed id, 404 for another's."""
-    own = Notification.id == explicit_id(notification_id, WRONG_ID)
-    row = await session.one(queries.notifications(session.user, [own]))
+    row_id = explicit_id(notification_id, WRONG_ID)
+    statement = queries.notifications(frozenset({"notification_id"}))
+    row = await session.one(statement, notification_id=row_id, **comment_scope(session.user))
     if row is None:
         raise NotFound
     return _presented(row)

@@ -1,6 +1,6 @@
 """Request bodies of edits."""
 
-from pydantic import BaseModel
+from pydantic import AliasChoices, BaseModel, Field
 
 from multiplane.entities.schemas import Metadata, Name
 from multiplane.ids import Id
@@ -10,4 +10,5 @@ class NewEdit(BaseModel):
     name: Name
     description: str | None = ""
     data: Metadata | None = {}
-    episode_id: Id | None = None
+    # gazu names it by the column it ends in
+    episode_id: Id | None = Field(None, validation_alias=AliasChoices("episode_id", "parent_id"))

@@ -19,24 +19,4 @@ PREVIEWS = prepare(
         """
     )
 )
-PREVIEWS_BY_TYPE = prepare(
-    text(
-        """
-        SELECT preview_file.id, preview_file.revision, preview_file.original_name, preview_file.extension,
-            preview_file.width, preview_file.height, preview_file.duration, preview_file.status,
-            preview_file.annotations, preview_file.created_at, preview_file.task_id,
-            preview_file.data -> 'original_width' AS original_width,
-            preview_file.data -> 'original_height' AS original_height,
-            preview_file.data -> 'original_duration' AS original_duration,
-            preview_file.data -> 'original_file_size' AS original_file_size,
-            preview_file.position, task.task_type_id
-        FROM preview_file
-        JOIN task ON task.id = preview_file.task_id
-        JOIN task_type ON task_type.id = task.task_type_id
-        WHERE task.entity_id = :entity_id
-        ORDER BY task_type.priority DESC, task_type.name, task_type.id, task.created_at, task.id,
-            preview_file.revision DESC, preview_file.created_at, preview_file.id
-        """
-    )
-)
 VERSIONS = prepare(text("SELECT * FROM entity_version WHERE entity_id = :entity_id ORDER BY created_at DESC, id"))

@@ -5,8 +5,7 @@ from multiplane.database.session import Session
 from multiplane.entities import masking
 from multiplane.entities.previews import queries
 from multiplane.entities.service import readable_entity, readable_without_concepts
-
-ONLY_OF_SUB_PREVIEWS = ("position", "task_type_id")
+from multiplane.previews.listing import EntityPreviews, by_task_type, rows_of_entities
 
 
 async def previews_of(session: Session, entity_id: str) -> list[Row]:
@@ -15,24 +14,10 @@ async def previews_of(session: Session, entity_id: str) -> list[Row]:
     return await session.all(queries.PREVIEWS, entity_id=entity["id"])
 
 
-async def previews_by_task_type(session: Session, entity_id: str, kind: str | None = None) -> dict[str, list[Row]]:
-    """The previews of an entity by task type id, one per revision, newest first, with its other files inside.
-
-    Of several tasks of a type only the last one counts. Types are in the order of their priority, highest first.
-    """
+async def previews_by_task_type(session: Session, entity_id: str, kind: str) -> EntityPreviews:
+    """The previews of an entity of one kind by task type (ACCESS, ENTITY; no concepts for clients)."""
     entity = await readable_without_concepts(session, entity_id, kind)
-    found: dict[str, list[Row]] = {}
-    for row in await session.all(queries.PREVIEWS_BY_TYPE, entity_id=entity["id"]):
-        revisions = found.get(row["task_type_id"], [])
-        if revisions and revisions[-1]["task_id"] == row["task_id"]:
-            if revisions[-1]["revision"] == row["revision"]:
-                revisions[-1]["previews"].append(row)
-                continue
-        else:
-            revisions = found[row["task_type_id"]] = []
-        kept = {key: value for key, value in row.items() if key not in ONLY_OF_SUB_PREVIEWS}
-        revisions.append({**kept, "previews": []})
-    return found
+    return by_task_type(await rows_of_entities(session, [entity["id"]])).get(entity["id"], {})
 
 
 async def versions_of(session: Session, entity_id: str, kind: str) -> list[Row]:

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import pytest
+from multiplane import models
 from tests.support.api import Api
 from tests.support.studio import ROLES, Row, Studio, unique
-
-from multiplane import models
 
 FLAGS: dict[str, dict[str, bool]] = {
     "todo": {"is_default": True},
@@ -87,8 +85,3 @@ class Stage:
     def events(self, since: Any) -> list[str]:
         """The names of the events of the project stored since a moment, in order."""
         return [row["name"] for row in self.studio.events_since(since) if row["project_id"] == self.project["id"]]
-
-
-@pytest.fixture
-def stage(studio: Studio) -> Stage:
-    return Stage(studio)
