@@ -7,11 +7,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.support.api import Api
+from tests.support.studio import Row, Studio
 
 from multiplane.database.outbox import CHANNEL
 from multiplane.models import EntityLink
-from tests.support.api import Api
-from tests.support.studio import Row, Studio
 
 
 @dataclass

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-
-from multiplane.models import AssetInstance, AssetInstanceLink
 from tests.support.roles import as_each_role
 from tests.support.studio import Row, Studio
+
+from multiplane.models import AssetInstance, AssetInstanceLink
 
 INSTANCE_KEYS = {
     "asset_id", "name", "number", "description", "active", "data", "scene_id", "target_asset_id", "entity_id",

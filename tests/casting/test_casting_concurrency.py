@@ -3,10 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from multiplane.models import ProjectTaskTypeLink
 from tests.casting.conftest import Production
 from tests.support.api import Api
 from tests.support.studio import Row
+
+from multiplane.models import ProjectTaskTypeLink
 
 
 def people(production: Production, count: int) -> list[Api]:

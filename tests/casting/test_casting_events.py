@@ -1,4 +1,4 @@
-"""What a change of casting tells, in its order, and the casting of episodes that follows their shots (03-entities 6.2)."""
+"""What a change of casting tells, in order, and episodes that follow their shots (03-entities 1.6, 6.2)."""
 
 from typing import Any
 

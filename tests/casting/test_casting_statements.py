@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from tests.casting.conftest import Production
+from tests.support.studio import Row
 
 from multiplane.casting import service
 from multiplane.casting.breakdown import Cast
 from multiplane.casting.readiness import refresh_readiness
 from multiplane.database.session import Database, Session
 from multiplane.database.statements import prepare
-from tests.casting.conftest import Production
-from tests.support.studio import Row
 
 EPISODE = prepare(
     text(
@@ -80,10 +80,11 @@ def statements(database_dsn: str, production: Production) -> Callable[[Work, int
             async with database.transaction() as session:
                 await replace(session, shots[:1], assets)
                 await replace(session, shots, assets)
-                session.connection = Counting(session.connection)
+                counting: Any = Counting(session.connection)
+                session.connection = counting
                 await work(session, shots, assets)
                 await session.flush_events()
-                return int(session.connection.statements)
+                return int(counting.statements)
         finally:
             await database.close()
 

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-
 from tests.casting.conftest import Production
 from tests.support.roles import as_each_role
 from tests.support.studio import Studio

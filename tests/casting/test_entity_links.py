@@ -1,10 +1,8 @@
 """Casting links of a project, and as raw rows (03-entities 6.3)."""
 
-from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-
 from tests.casting.conftest import Ear, Production
 from tests.support.roles import as_each_role
 from tests.support.studio import Row, Studio
@@ -155,12 +153,12 @@ class TestRemoving:
         assert studio.rows.all("SELECT id FROM entity_link WHERE id = %s", foreign["id"])
 
 
-RAW: dict[str, Callable[[Production, Row], tuple[str, str]]] = {
-    "list": lambda p, link: ("GET", f"?entity_in_id={link['entity_in_id']}"),
-    "read": lambda p, link: ("GET", f"/{link['id']}"),
-    "create": lambda p, link: ("POST", ""),
-    "update": lambda p, link: ("PUT", f"/{link['id']}"),
-    "delete": lambda p, link: ("DELETE", f"/{link['id']}"),
+RAW = {
+    "list": ("GET", "?entity_in_id={entity_in_id}"),
+    "read": ("GET", "/{id}"),
+    "create": ("POST", ""),
+    "update": ("PUT", "/{id}"),
+    "delete": ("DELETE", "/{id}"),
 }
 
 
@@ -168,13 +166,13 @@ class TestRawRows:
     @pytest.mark.parametrize("operation", RAW.values(), ids=RAW)
     @as_each_role()
     def test_are_for_administrators(
-        self, production: Production, operation: Callable[[Production, Row], tuple[str, str]], role: str, status: int
+        self, production: Production, operation: tuple[str, str], role: str, status: int
     ) -> None:
         link = production.link(production.shot(), production.asset())
-        method, leaf = operation(production, link)
+        method, leaf = operation
         body = {"entity_in_id": production.shot()["id"], "entity_out_id": production.asset()["id"]}
         answer = production.studio.team(production.project)[role].request(
-            method, f"/data/entity-links{leaf}", json=None if method in ("GET", "DELETE") else body
+            method, f"/data/entity-links{leaf.format(**link)}", json=None if method in ("GET", "DELETE") else body
         )
         assert answer.status_code in ((200, 201, 204) if role == "admin" else (status,))
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import gazu
 import pytest
-
 from tests.casting.conftest import Production
 
 
@@ -13,7 +12,7 @@ from tests.casting.conftest import Production
 def client(production: Production) -> Iterator[Any]:
     """A gazu client signed in as an administrator."""
     client = gazu.client.create_client(f"{production.studio.base_url}/api")
-    gazu.client.set_tokens({"access_token": production.studio.admin.token}, client=client)
+    gazu.client.set_tokens({"access_token": str(production.studio.admin.token)}, client=client)
     gazu.cache.disable()
     yield client
     client.session.close()
@@ -22,7 +21,7 @@ def client(production: Production) -> Iterator[Any]:
 def test_castings_of_shots_assets_and_episodes(production: Production, client: Any) -> None:
     shot, asset, other = production.shot(), production.asset(), production.asset()
     project = production.project
-    body = [{"asset_id": asset["id"], "nb_occurences": 2}, {"asset_id": other["id"], "nb_occurences": 1}]
+    body: Any = [{"asset_id": asset["id"], "nb_occurences": 2}, {"asset_id": other["id"], "nb_occurences": 1}]
     assert gazu.casting.update_shot_casting(project, shot, body, client=client) == body
     assert {cast["asset_id"] for cast in gazu.casting.get_shot_casting(shot, client=client)} == {
         asset["id"], other["id"],
@@ -31,14 +30,16 @@ def test_castings_of_shots_assets_and_episodes(production: Production, client: A
     assert list(gazu.casting.get_episodes_casting(project, client=client)) == [production.episode["id"]]
     assert list(gazu.casting.get_sequence_casting(production.sequence, client=client)) == [shot["id"]]
 
-    gazu.casting.update_asset_casting(project, asset, [{"asset_id": other["id"], "nb_occurences": 3}], client=client)
+    body = [{"asset_id": other["id"], "nb_occurences": 3}]
+    gazu.casting.update_asset_casting(project, asset, body, client=client)
     assert [cast["nb_occurences"] for cast in gazu.casting.get_asset_casting(asset, client=client)] == [3]
     type_id = asset["entity_type_id"]
     castings = gazu.casting.get_asset_type_casting(project, {"id": type_id}, client=client)
     assert list(castings) == [asset["id"]]
     assert [row["shot_id"] for row in gazu.casting.get_asset_cast_in(asset, client=client)] == [shot["id"]]
 
-    gazu.casting.update_episode_casting(project, production.episode, [], client=client)
+    body = []
+    gazu.casting.update_episode_casting(project, production.episode, body, client=client)
     assert gazu.casting.get_shot_casting(shot, client=client) == []
 
 

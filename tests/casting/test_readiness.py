@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-
-from multiplane.models import ProjectTaskTypeLink
 from tests.casting.conftest import Ear, Production
 from tests.support.studio import Row
+
+from multiplane.models import ProjectTaskTypeLink
 
 
 def stage(production: Production, priority: int | None, for_entity: str = "Shot", project: Row | None = None) -> Row:

@@ -5,6 +5,8 @@ casts assets, hands out tasks, publishes a picture, and hears every change live.
 """
 
 import json
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -66,8 +68,9 @@ LISTENED = (
 
 
 @pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
-    folder = tmp_path_factory.mktemp("day")
+def day() -> Iterator[Day]:
+    # not below pytest's own folder: other runs close it to the account PostgreSQL works under
+    folder = Path(tempfile.mkdtemp(prefix="multiplane-day-"))
     environment = {
         "MULTIPLANE_ADMIN_EMAIL": "boss@example.com",
         "MULTIPLANE_ADMIN_PASSWORD": PASSWORD,
@@ -85,9 +88,10 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
             gazu.events.add_listener(events, name, lambda payload, name=name: day.heard.append((name, payload)))
         yield day
         events.disconnect()
-        assert program.stop() == 0
+        assert program.stop() == 0, program.errors[-3000:] + program.output[-1500:]
     finally:
         program.end()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_01_the_studio_is_seeded(day: Day) -> None:

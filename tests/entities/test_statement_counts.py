@@ -83,6 +83,7 @@ async def statements(dsn: str, person: Row, made: Row, read: Read) -> int:
     seen: list[str] = []
     try:
         async with database.reading(user_of(person, made["project"])) as session:
+            await read(session, made)  # the driver asks for the types of the arguments once
             session.connection.add_query_logger(lambda record: seen.append(record.query))
             await read(session, made)
     finally:

@@ -316,3 +316,18 @@ class TestGenericResource:
     def test_is_for_administrators(self, stage: Stage, role: str, status: int) -> None:
         client = stage.studio.admin if role == "admin" else stage.team[role]
         client.get("/data/notifications", status, params={"task_id": stage.task["id"]})
+
+    @as_each_role(admin=200)
+    def test_of_a_project(self, stage: Stage, role: str, status: int) -> None:
+        stage.post("one")
+        stage.post("two")
+        path = f"/data/projects/{stage.project['id']}/notifications"
+        client = stage.studio.admin if role == "admin" else stage.team[role]
+        found = client.get(path, status)
+        if status == 200:
+            assert {row["notification_type"] for row in found} == {"comment"}
+            assert len(found) == 4, "two comments, two assignees"
+            page = client.get(path, params={"page": 2, "limit": 3})
+            assert (len(page["data"]), page["total"], page["nb_pages"]) == (1, 4, 2)
+            assert len(client.get(path, params={"page": 0})) == 4
+            client.get(f"/data/projects/{uuid4()}/notifications", 404)

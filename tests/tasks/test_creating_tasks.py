@@ -177,7 +177,8 @@ class TestForEntity:
 
     def test_all_types_that_suit(self, production: Production) -> None:
         studio = production.studio
-        for_all, for_assets = studio.task_type("Shot", for_entity=None), studio.task_type("Asset")
+        for_all, for_assets = studio.task_type("Shot"), studio.task_type("Asset")
+        studio.rows.run("UPDATE task_type SET for_entity = NULL WHERE id = %s", for_all["id"])
         self.enable(production, production.task_type, for_all, for_assets)
         start = studio.now()
         made = production.team["user"].post(f"/data/entities/{production.shot['id']}/tasks", {})

@@ -6,8 +6,9 @@ from multiplane.database.session import Session
 from multiplane.notifications import service
 from multiplane.notifications.schemas import NotificationQuery, ReadState
 from multiplane.web.body import AnyRequest, read_body
+from multiplane.web.crud.pages import Page
 from multiplane.web.responses import answer
-from multiplane.web.routing import PERSON, get, post, put
+from multiplane.web.routing import ADMIN, PERSON, get, post, put
 
 ONE = "/data/user/notifications/{notification_id:str}"
 
@@ -20,6 +21,12 @@ async def my_notifications(request: AnyRequest, session: Session) -> Response[by
 @get(ONE, access=PERSON, tags=["notifications"])
 async def my_notification(session: Session, notification_id: str) -> Response[bytes]:
     return answer(await service.my_notification(session, notification_id))
+
+
+@get("/data/projects/{project_id:str}/notifications", access=ADMIN, tags=["notifications"])
+async def project_notifications(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
+    page = Page.of(request, request.app.state.settings.nb_records_per_page)
+    return answer(await service.of_project(session, project_id, page))
 
 
 @put(ONE, access=PERSON, body=ReadState, tags=["notifications"])

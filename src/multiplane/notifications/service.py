@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any, Literal
 
+from multiplane.access.projects import require_project
 from multiplane.access.visibility import comment_scope
 from multiplane.database.rows import Row, decoded
 from multiplane.database.session import Session
@@ -12,6 +13,7 @@ from multiplane.ids import explicit_id
 from multiplane.models import Notification
 from multiplane.notifications import queries
 from multiplane.notifications.schemas import NotificationQuery
+from multiplane.web.crud.pages import Page
 
 Kind = Literal["comment", "mention", "assignation", "reply", "reply-mention", "playlist-ready"]
 
@@ -107,6 +109,19 @@ async def my_notification(session: Session, notification_id: str) -> Row:
     if row is None:
         raise NotFound
     return _presented(row)
+
+
+async def of_project(session: Session, project_id: str, page: Page | None) -> list[Row] | Row:
+    """The notifications about the tasks of a project, last changed first. 404 for an unknown project."""
+    project_id = await require_project(session, project_id)
+    if page is None or page.number < 1:
+        rows = await session.all(queries.OF_PROJECT, project_id=project_id, limit=None, offset=0)
+        return [stored_object(row) for row in rows]
+    total = await session.value(queries.COUNT_OF_PROJECT, project_id=project_id)
+    rows = []
+    if page.is_reachable:
+        rows = await session.all(queries.OF_PROJECT, project_id=project_id, limit=page.limit, offset=page.offset)
+    return page.envelope([stored_object(row) for row in rows], total)
 
 
 async def find_mine(session: Session, notification_id: str) -> Row:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, select, text
 
-from multiplane.database.statements import prepare
+from multiplane.database.statements import among, prepare
 from multiplane.entities.naming import FULL_NAME, with_names
 from multiplane.models import Entity, EntityType, PreviewFile, Project, ProjectStatus, Task
 
@@ -78,8 +78,8 @@ _RUNNING = (
         .join(EntityType, EntityType.id == Entity.entity_type_id)
     )
     .where(
-        PreviewFile.status.in_(("broken", "missing", "processing")),
-        ProjectStatus.name.in_(("Active", "open", "Open")),
+        among(PreviewFile.status, ("broken", "missing", "processing")),
+        among(ProjectStatus.name, ("Active", "open", "Open")),
     )
     .order_by(PreviewFile.created_at.desc(), PreviewFile.id)
     .limit(bindparam("limit", type_=BigInteger))

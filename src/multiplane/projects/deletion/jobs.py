@@ -11,11 +11,12 @@ from multiplane.storage import open_storage
 REMOVE_OBJECTS = "remove-objects-of-deleted"
 
 
-@job(REMOVE_OBJECTS)
+@job(REMOVE_OBJECTS, at_once=1)
 async def remove_objects(context: JobContext, payload: Any) -> None:
     """Remove every object that these rows owned, in the registry or older than it; `{"owner": table, "ids": [...]}`.
 
-    Those that are not there cost nothing, so the job may run again. Its registry rows stay locked meanwhile.
+    Those that are not there cost nothing, so the job may run again. Its registry rows stay locked meanwhile; one
+    job at a time leaves connections and the store to people.
     """
     storage, names, owners = open_storage(context.settings), STORED[payload["owner"]], payload["ids"]
     async with context.database.transaction() as session:

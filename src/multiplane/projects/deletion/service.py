@@ -17,7 +17,7 @@ log = logging.getLogger("multiplane.projects")
 LIVE_EVENTS = 1_000
 """Most tasks, and most playlists, whose end is told one by one. Beyond, `project:delete` says it all: tens of
 thousands of events would keep every open client busy with objects that no longer exist."""
-BATCH = 2_000
+BATCH = 1_000
 """Owners of stored objects in one job: few enough to be tried again."""
 
 
