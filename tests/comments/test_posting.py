@@ -1,7 +1,6 @@
 """POST /actions/tasks/{id}/comment: the pipeline of a comment (04-tasks 2, 4.4)."""
 
 from typing import Any, ClassVar
-from uuid import uuid4
 
 import pytest
 from tests.support.roles import as_each_role
@@ -85,12 +84,38 @@ class TestRefusals:
         answer = stage.manager.post(f"/actions/tasks/{stage.task['id']}/comment", {"comment": "x"}, 400)
         assert answer["data"]["errors"] == [{"field": "task_status_id", "message": "Field required"}]
 
-    @pytest.mark.parametrize("unknown", [str(uuid4()), "nope"])
+    @pytest.mark.parametrize("unknown", ["7d9f1c62-0b51-4f0e-9c7e-2f1d5a8b3e46", "nope"])
     def test_unknown_task_status_and_author(self, stage: Stage, unknown: str) -> None:
         stage.manager.post(f"/actions/tasks/{unknown}/comment", {"task_status_id": stage.id_of("wip")}, 404)
         stage.post("x", expect=404, task_status_id=unknown)
         stage.post("x", expect=404, person_id=unknown)
         assert stage.comments() == []
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"[]", b"null", b'"x"', b"{", b"\xff",
+            b'{"comment": "\\ud800", "task_status_id": "STATUS"}',
+            b'{"checklist": [{"text": "\\ud800"}], "task_status_id": "STATUS"}',
+            b'{"checklist": [{"text": ' + b"[" * 5000 + b"]" * 5000 + b'}], "task_status_id": "STATUS"}',
+            b'{"links": ["\\u0000"], "task_status_id": "STATUS"}',
+        ],
+        ids=range(9),
+    )  # fmt: skip
+    def test_odd_bodies(self, stage: Stage, content: bytes) -> None:
+        path = f"/actions/tasks/{stage.task['id']}/comment"
+        content = content.replace(b"STATUS", stage.id_of("wip").encode())
+        answer = stage.manager.http.post(path, content=content, headers={"content-type": "application/json"})
+        assert answer.status_code == 400, answer.text
+        assert stage.comments() == []
+
+    def test_free_json_of_any_depth_and_size_comes_back(self, stage: Stage) -> None:
+        deep: Any = "x"
+        for _ in range(150):
+            deep = [deep]
+        checklist = [{"text": "a", "checked": True, "deep": deep, "big": 2**70, "float": 1.5}]
+        stage.post("x", checklist=checklist)
+        assert stage.comments()[0]["checklist"] == checklist
 
     def test_text_the_database_cannot_hold(self, stage: Stage) -> None:
         stage.post("nul \x00", expect=400)
@@ -202,8 +227,9 @@ class TestManagerFields:
         assert made["for_client"] is False
         assert not made["created_at"].startswith("2020")
 
-    def test_an_unreadable_date_is_now(self, stage: Stage) -> None:
-        assert not stage.post("x", created_at="2020-01-02").get("created_at", "").startswith("2020")
+    @pytest.mark.parametrize("text", ["2020-01-02", "2020-13-45 10:00:00", "2020-01-02T10:00:00Z", "yesterday"])
+    def test_an_unreadable_date_is_now(self, stage: Stage, text: str) -> None:
+        assert not stage.post("x", created_at=text)["created_at"].startswith("2020")
 
 
 class TestMentions:

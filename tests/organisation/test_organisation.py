@@ -1,7 +1,7 @@
 """The studio itself: made on first sight, its integration secrets for administrators (02-models 3.4)."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +9,7 @@ import pytest
 from tests.support.api import Api
 from tests.support.roles import as_each_role
 from tests.support.studio import Studio, unique
+from tests.support.together import released_together
 
 SECRETS = {"chat_token_slack", "chat_webhook_mattermost", "chat_token_discord"}
 OPEN = {
@@ -38,8 +39,8 @@ class TestFirstSight:
         start = studio.now()
         clients = [Api(studio.base_url, studio.admin.token) for _ in range(10)]
         paths = ["/data/organisations", "/auth/authenticated"] * 5
-        with ThreadPoolExecutor(10) as pool:
-            list(pool.map(lambda pair: pair[0].get(pair[1]), zip(clients, paths, strict=True)))
+        calls = [partial(client.get, path) for client, path in zip(clients, paths, strict=True)]
+        released_together(studio.rows, "organisation", calls)
         rows = studio.admin.get("/data/organisations")
         assert len(rows) == 1
         assert rows[0].keys() == OPEN | SECRETS

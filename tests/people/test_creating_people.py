@@ -197,7 +197,7 @@ class TestRefusals:
             ({"shotgun_id": 2**31}, FORMAT),
             ({"daily_salary": "much"}, FORMAT),
             ({"studio_id": "x"}, FORMAT),
-            ({"studio_id": str(uuid4())}, "The change conflicts with records referencing this one."),
+            ({"studio_id": "7d9f1c62-0b51-4f0e-9c7e-2f1d5a8b3e46"}, "The change conflicts with records referencing this one."),
             ({"departments": ["x"]}, FORMAT),
             ({"departments": "x"}, FORMAT),
             ({"otp_recovery_codes": ["ABC"]}, FORMAT),

@@ -1,6 +1,6 @@
 """Salary scales: made by the first list, never by hand (02-models 3.6)."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +9,7 @@ from tests.people.people import Row, events_of
 from tests.support.api import Api
 from tests.support.roles import as_each_role
 from tests.support.studio import Studio
+from tests.support.together import released_together
 
 KEYS = {"department_id", "position", "seniority", "salary", "id", "created_at", "updated_at", "type"}
 
@@ -46,8 +47,8 @@ class TestList:
     def test_by_many_at_once_makes_each_scale_once(self, studio: Studio) -> None:
         departments = [studio.department() for _ in range(5)]
         clients = [Api(studio.base_url, studio.admin.token) for _ in range(8)]
-        with ThreadPoolExecutor(8) as pool:
-            lists = list(pool.map(lambda client: client.get("/data/salary-scales"), clients))
+        calls = [partial(client.get, "/data/salary-scales") for client in clients]
+        lists = released_together(studio.rows, "salary_scale", calls)
         for department in departments:
             assert [sum(row["department_id"] == department["id"] for row in rows) for rows in lists] == [9] * 8
 

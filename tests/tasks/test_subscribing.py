@@ -37,7 +37,9 @@ class TestTask:
         production.team[role].post(f"/actions/user/tasks/{production.task()['id']}/subscribe", status=status)
 
     def test_is_not_for_bots(self, production: Production) -> None:
-        bot = production.studio.admin.post("/data/persons", {"first_name": "Bot", "is_bot": True, "role": "admin"})
+        bot = production.studio.admin.post(
+            "/data/persons", {"first_name": "Bot", "last_name": "", "is_bot": True, "role": "admin"}
+        )
         production.studio.anonymous().get(
             f"/data/user/tasks/{production.task()['id']}/subscribed", status=403,
             headers={"Authorization": f"Bearer {bot['access_token']}"},

@@ -125,7 +125,9 @@ class TestMine:
         assert (seen["task_estimation"], seen["task_duration"], seen["task_due_date"]) == (0, 0, None)
 
     def test_is_not_for_bots_or_strangers(self, production: Production) -> None:
-        bot = production.studio.admin.post("/data/persons", {"first_name": "Bot", "is_bot": True, "role": "admin"})
+        bot = production.studio.admin.post(
+            "/data/persons", {"first_name": "Bot", "last_name": "", "is_bot": True, "role": "admin"}
+        )
         headers = {"Authorization": f"Bearer {bot['access_token']}"}
         for path in ("/data/user/tasks", "/data/user/done-tasks", "/data/user/tasks-to-check"):
             production.studio.anonymous().get(path, status=403, headers=headers)

@@ -3,7 +3,6 @@
 import gzip
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from multiplane.attachments import service as attachments
@@ -83,9 +84,20 @@ async def _insert(session: Session, task: Row, draft: Draft) -> Row:
         "task_status_id": draft.task_status_id.lower(),
         "person_id": draft.author_id,
     }
-    if MOMENT.fullmatch(draft.created_at):
-        values["created_at"] = draft.created_at
+    moment = given_moment(draft.created_at)
+    if moment is not None:
+        values["created_at"] = moment
     return await session.insert(Comment, values)
+
+
+def given_moment(text: str) -> str | None:
+    """A date and time to the second, as ISO text; None for anything else."""
+    if MOMENT.fullmatch(text) is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
 
 
 async def _copy_to_tagged(session: Session, task: Row, draft: Draft) -> None:

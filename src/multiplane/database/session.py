@@ -220,18 +220,30 @@ class Database:
         PostgreSQL makes them while the reader takes them, so memory stays the same whatever their number. The
         connection is the reader's until the generator is exhausted or closed.
         """
-        sql, arguments = _ready(statement, values)
         pieces: asyncio.Queue[bytes | Exception | None] = asyncio.Queue(PIECES_AHEAD)
-        async with self._connection() as connection:
-            reading_ahead = asyncio.create_task(_read_ahead(connection, sql, arguments, pieces))
-            try:
-                while (piece := await pieces.get()) is not None:
-                    if isinstance(piece, Exception):
-                        raise translate(piece) from piece
-                    yield piece
-            finally:
-                reading_ahead.cancel()
-                await asyncio.wait([reading_ahead])
+        # A task of its own, so that it still can give the connection back when the reader's is cancelled.
+        reading_ahead = asyncio.create_task(self._read_ahead(*_ready(statement, values), pieces))
+        try:
+            while (piece := await pieces.get()) is not None:
+                if isinstance(piece, Exception):
+                    raise translate(piece) from piece
+                yield piece
+        finally:
+            reading_ahead.cancel()
+
+    async def _read_ahead(
+        self, sql: str, arguments: list[Any], pieces: asyncio.Queue[bytes | Exception | None]
+    ) -> None:
+        """Put the rows of a statement in the queue as they come, then None, or the error that ended it."""
+        try:
+            async with self._connection() as connection, connection.transaction(readonly=True):
+                cursor = await connection.cursor(sql, *arguments)
+                while rows := await cursor.fetch(ROWS_OF_PIECE):
+                    await pieces.put("".join([f"{row[0]}\n" for row in rows]).encode())
+        except Exception as error:
+            await pieces.put(error)
+        else:
+            await pieces.put(None)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:
@@ -243,21 +255,6 @@ class Database:
             yield connection
         finally:
             await self.pool.release(connection)
-
-
-async def _read_ahead(
-    connection: asyncpg.Connection, sql: str, arguments: list[Any], pieces: asyncio.Queue[bytes | Exception | None]
-) -> None:
-    """Put the rows of a statement in the queue as they come, then None, or the error that ended it."""
-    try:
-        async with connection.transaction(readonly=True):
-            cursor = await connection.cursor(sql, *arguments)
-            while rows := await cursor.fetch(ROWS_OF_PIECE):
-                await pieces.put("".join([f"{row[0]}\n" for row in rows]).encode())
-    except Exception as error:
-        await pieces.put(error)
-    else:
-        await pieces.put(None)
 
 
 async def _commit(transaction: Any) -> None:

@@ -30,8 +30,14 @@ async def get_episodes_casting(session: Session, project_id: str) -> Response[An
 
 @get("/data/projects/{project_id:str}/sequences/{sequence_id:str}/casting", access=SIGNED_IN)
 async def get_sequence_casting(session: Session, project_id: str, sequence_id: str) -> Response[Any]:
-    """The assets cast in each shot of a sequence, or of the project for `all`."""
+    """The assets cast in each shot of a sequence."""
     return answer(await service.castings_of_sequence(session, project_id, sequence_id))
+
+
+@get("/data/projects/{project_id:str}/sequences/all/casting", access=SIGNED_IN)
+async def get_shots_casting(session: Session, project_id: str) -> Response[Any]:
+    """The assets cast in each shot of a project."""
+    return answer(await service.castings_of_shots(session, project_id))
 
 
 @get("/data/projects/{project_id:str}/episodes/{episode_id:str}/sequences/all/casting", access=SIGNED_IN)

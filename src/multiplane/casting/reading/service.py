@@ -69,12 +69,16 @@ async def castings_of_episodes(session: Session, project_id: str) -> msgspec.Raw
 
 
 async def castings_of_sequence(session: Session, project_id: str, sequence_id: str) -> msgspec.Raw:
-    """The castings of the shots of a sequence, or of the whole project for `all`, by shot."""
+    """The castings of the shots of a sequence, by shot."""
     project_id = await casting_project(session, project_id)
-    if sequence_id == "all":
-        return await _json(session, queries.SHOTS_OF_PROJECT, project_id=project_id)
     sequence = await find_in_project(session, project_id, sequence_id, "Sequence")
     return await _json(session, queries.SHOTS_OF_SEQUENCE, project_id=project_id, sequence_id=sequence["id"])
+
+
+async def castings_of_shots(session: Session, project_id: str) -> msgspec.Raw:
+    """The castings of all shots of a project that have a sequence, by shot."""
+    project_id = await casting_project(session, project_id)
+    return await _json(session, queries.SHOTS_OF_PROJECT, project_id=project_id)
 
 
 async def castings_of_episode_shots(session: Session, project_id: str, episode_id: str) -> msgspec.Raw:

@@ -1,0 +1,31 @@
+"""Requests that reach their write at the same moment, so that a race is found every time and not now and then."""
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from psycopg import sql
+from tests.support.database import Rows
+
+WAITING = (
+    "SELECT count(*) AS count FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
+
+
+def released_together(rows: Rows, table: str, calls: Sequence[Callable[[], Any]]) -> list[Any]:
+    """The results of calls that all wait, somewhere, until the first write to the table may go on."""
+    with ThreadPoolExecutor(len(calls)) as pool:
+        with rows.connection.transaction():
+            rows.connection.execute(sql.SQL("LOCK TABLE {} IN SHARE MODE").format(sql.Identifier(table)))
+            started = [pool.submit(call) for call in calls]
+            _wait_for(rows, len(calls))
+        return [call.result() for call in started]
+
+
+def _wait_for(rows: Rows, count: int) -> None:
+    for _ in range(200):
+        if rows.one(WAITING)["count"] >= count:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{rows.one(WAITING)['count']} of {count} requests came to wait")
