@@ -2,25 +2,25 @@
 
 import re
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID as Uuid
+from uuid import UUID
 
 from pydantic import AfterValidator
 from typing_extensions import TypeIs
 
 from multiplane.errors import BadRequest, NotFound
 
-UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+PATTERN = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 if TYPE_CHECKING:
     Id = str
 else:
-    Id = Annotated[Uuid, AfterValidator(str)]
+    Id = Annotated[UUID, AfterValidator(str)]
     """An id in the schema of a request body: checked as a UUID, handled as text."""
 
 
 def is_id(text: object) -> TypeIs[str]:
     """Whether this is exactly `8-4-4-4-12` hex digits."""
-    return isinstance(text, str) and UUID.fullmatch(text) is not None
+    return isinstance(text, str) and PATTERN.fullmatch(text) is not None
 
 
 def path_id(text: str) -> str:

@@ -72,7 +72,7 @@ class Running:
         return self.exit_code()
 
     def exit_code(self) -> int:
-        return self.process.wait(60)
+        return self.process.wait(300)
 
     def server_processes(self) -> list[int]:
         """The processes that answer requests."""

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from tests.support.stage import Stage
+from tests.support.together import released_together
 
 
 def test_twenty_comments_that_change_the_status(stage: Stage) -> None:
@@ -16,8 +18,7 @@ def test_twenty_comments_that_change_the_status(stage: Stage) -> None:
         return stage.post(str(place), statuses[place], by=clients[place])
 
     start = stage.studio.now()
-    with ThreadPoolExecutor(20) as pool:
-        made = list(pool.map(post, range(20)))
+    made = released_together(stage.rows, "comment", [partial(post, place) for place in range(20)])
 
     listed = stage.rows.all(
         "SELECT task_status_id::text AS status, id::text FROM comment WHERE object_id = %s ORDER BY created_at, id",
@@ -42,9 +43,9 @@ def test_a_cap_holds_under_load(stage: Stage) -> None:
     clients = [stage.studio.client_of(stage.people["manager"]) for _ in range(10)]
     path = f"/actions/tasks/{stage.task['id']}/comment"
     body = {"task_status_id": stage.id_of("retake")}
-    with ThreadPoolExecutor(10) as pool:
-        statuses = list(pool.map(lambda client: client.request("POST", path, json=body).status_code, clients))
-    assert Counter(statuses) == {201: 1, 400: 9}
+    calls = [partial(client.request, "POST", path, json=body) for client in clients]
+    answers = released_together(stage.rows, "comment", calls)
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 400: 9}
 
 
 def test_comments_on_tasks_that_reach_each_other(stage: Stage) -> None:
@@ -55,8 +56,7 @@ def test_comments_on_tasks_that_reach_each_other(stage: Stage) -> None:
     def post(place: int) -> Any:
         return stage.post(f"{place} #all", "wip", by=clients[place], task=tasks[place % 4])
 
-    with ThreadPoolExecutor(12) as pool:
-        list(pool.map(post, range(12)))
+    released_together(stage.rows, "comment", [partial(post, place) for place in range(12)])
     assert [len(stage.comments(task=task)) for task in tasks] == [12, 12, 12, 12]
 
 

@@ -1,6 +1,6 @@
 """Replies (04-tasks 4.5)."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +8,7 @@ import pytest
 from tests.support.api import Api
 from tests.support.stage import Stage
 from tests.support.studio import Row, unique
+from tests.support.together import released_together
 
 
 def reply(stage: Stage, comment: Row, by: Api | None = None, status: int = 200, **body: Any) -> Any:
@@ -193,12 +194,18 @@ class TestRemoval:
 
 def test_simultaneous_replies_are_all_kept(stage: Stage) -> None:
     made = stage.post("x")
-    clients = [stage.studio.client_of(stage.people["manager"]) for _ in range(10)]
-    with ThreadPoolExecutor(10) as pool:
-        answers = list(pool.map(lambda place: reply(stage, made, clients[place % 10], text=str(place)), range(40)))
+    clients = [stage.studio.client_of(stage.people["manager"]) for _ in range(15)]
+
+    def answer(place: int) -> Any:
+        return reply(stage, made, clients[place], text=str(place))
+
+    answers = released_together(stage.rows, "comment", [partial(answer, place) for place in range(15)])
     stored = stage.comments()[0]["replies"]
-    assert sorted(item["text"] for item in stored) == sorted(str(place) for place in range(40))
-    with ThreadPoolExecutor(10) as pool:
-        paths = [f"/data/tasks/{stage.task['id']}/comments/{made['id']}/reply/{item['id']}" for item in answers[:20]]
-        list(pool.map(lambda pair: clients[pair[0] % 10].delete(pair[1], 200), enumerate(paths)))
-    assert len(stage.comments()[0]["replies"]) == 20
+    assert sorted(item["text"] for item in stored) == sorted(str(place) for place in range(15))
+
+    def take_back(place: int) -> Any:
+        path = f"/data/tasks/{stage.task['id']}/comments/{made['id']}/reply/{answers[place]['id']}"
+        return clients[place].delete(path, 200)
+
+    released_together(stage.rows, "comment", [partial(take_back, place) for place in range(10)])
+    assert sorted(item["text"] for item in stage.comments()[0]["replies"]) == sorted(map(str, range(10, 15)))

@@ -12,6 +12,8 @@ from tests.support.api import Api
 from tests.support.roles import as_each_role
 from tests.support.studio import Studio, unique
 
+UNKNOWN = "7d9f1c62-0b51-4f0e-9c7e-2f1d5a8b3e46"
+
 LOCALE = "Invalid locale, expected a name available in Python Babel (e.g. en_US, fr_FR)."
 COUNTRY = "Invalid country code, expected an ISO 3166-1 alpha-2 code."
 FORMAT = "One of the provided values has an invalid format."
@@ -197,7 +199,7 @@ class TestRefusals:
             ({"shotgun_id": 2**31}, FORMAT),
             ({"daily_salary": "much"}, FORMAT),
             ({"studio_id": "x"}, FORMAT),
-            ({"studio_id": "7d9f1c62-0b51-4f0e-9c7e-2f1d5a8b3e46"}, "The change conflicts with records referencing this one."),
+            ({"studio_id": UNKNOWN}, "The change conflicts with records referencing this one."),
             ({"departments": ["x"]}, FORMAT),
             ({"departments": "x"}, FORMAT),
             ({"otp_recovery_codes": ["ABC"]}, FORMAT),

@@ -12,6 +12,8 @@ from tests.support.together import released_together
 
 from multiplane import models
 
+UNKNOWN = "7d9f1c62-0b51-4f0e-9c7e-2f1d5a8b3e46"
+
 KEYS = {"date", "end_date", "description", "person_id", "id", "created_at", "updated_at", "type"}
 TAKEN = {"error": True, "message": "Day off already exists for this period", "data": None}
 CHECKED = {"message": "The data conflicts with database integrity rules."}
@@ -69,7 +71,7 @@ class TestCreate:
             ({"person_id": "x"}, FORMAT),
             ({"person_id": None}, {"message": "A required field is missing."}),
             ({"end_date": None}, {"message": "A required field is missing."}),
-            ({"person_id": "7d9f1c62-0b51-4f0e-9c7e-2f1d5a8b3e46"}, {"message": "The change conflicts with records referencing this one."}),
+            ({"person_id": UNKNOWN}, {"message": "The change conflicts with records referencing this one."}),
             ({"date": "2026-01-06", "end_date": "2026-01-05"}, CHECKED),
             ({"zzz": 1}, {"message": "'zzz' is an invalid keyword argument for DayOff"}),
         ],

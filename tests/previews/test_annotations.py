@@ -75,9 +75,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["id", "objects"]), inner, max_size=2),
     max_leaves=5,
 )
-ENTRIES = st.lists(
-    st.fixed_dictionaries({"time": JSON}, optional={"drawing": JSON, "objects": JSON}), max_size=3
-)
+ENTRIES = st.lists(st.fixed_dictionaries({"time": JSON}, optional={"drawing": JSON, "objects": JSON}), max_size=3)
 
 
 @settings(max_examples=200, deadline=None)

@@ -12,9 +12,7 @@ from tests.support.roles import as_each_role
 from multiplane import models
 from multiplane.storage.keys import local_name
 
-URL_ONLY = (
-    "Upload project thumbnails on the url without extension: /pictures/thumbnails/projects/<project_id>."
-)
+URL_ONLY = "Upload project thumbnails on the url without extension: /pictures/thumbnails/projects/<project_id>."
 
 
 def upload(by: Api, path: str, content: bytes | None = None) -> httpx.Response:

@@ -15,7 +15,9 @@ KEYS = {
     "name", "archived", "is_default", "original_name", "extension", "file_size", "id", "created_at", "updated_at",
     "type",
 }  # fmt: skip
-WRONG_ROUTE = "Preview backgrounds are uploaded through /pictures/preview-background-files/<preview_background_file_id>."
+WRONG_ROUTE = (
+    "Preview backgrounds are uploaded through /pictures/preview-background-files/<preview_background_file_id>."
+)
 
 
 @pytest.fixture(scope="session")

@@ -108,7 +108,9 @@ def test_the_previews_of_a_project_come_in_pages(stage: Stage) -> None:
 def test_what_is_not_ready(stage: Stage) -> None:
     admin, path = stage.studio.admin, "/data/playlists/preview-files/running"
     waiting = [
-        stage.preview(name=status, status=status, revision=number, created_at=f"2034-01-0{number}T00:00:00.00000{number}")
+        stage.preview(
+            name=status, status=status, revision=number, created_at=f"2034-01-0{number}T00:00:00.00000{number}"
+        )
         for number, status in enumerate(("broken", "missing", "processing"), 1)
     ]
     stage.preview(name="ready", created_at="2034-01-09T00:00:00")

@@ -185,9 +185,7 @@ def test_assignees_may_upload(stage: Stage, role: str) -> None:
 
 
 def test_a_supervisor_of_the_department_may_upload(stage: Stage) -> None:
-    boss = stage.studio.client_of(
-        stage.studio.member(stage.project, "supervisor", departments=[stage.department])
-    )
+    boss = stage.studio.client_of(stage.studio.member(stage.project, "supervisor", departments=[stage.department]))
     send(boss, stage.slot(by=boss), picture(), "a.png")
     everything = stage.studio.client_of(stage.studio.member(stage.project, "supervisor"))
     other = stage.studio.client_of(
@@ -198,9 +196,7 @@ def test_a_supervisor_of_the_department_may_upload(stage: Stage) -> None:
 
 
 def test_the_creator_of_the_entity_may_upload(stage: Stage) -> None:
-    stage.rows.run(
-        "UPDATE entity SET created_by = %s WHERE id = %s", stage.people["user"]["id"], stage.shot["id"]
-    )
+    stage.rows.run("UPDATE entity SET created_by = %s WHERE id = %s", stage.people["user"]["id"], stage.shot["id"])
     send(stage.team["user"], stage.slot(by=stage.team["user"]), picture(), "a.png")
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import httpx
 import socketio
-
-from multiplane.access.tokens import issue_pair
 from tests.cli.program import Running
 from tests.realtime.test_live_events import EVENTS, Ear, wait_for
 from tests.support.server import SECRET, free_port
 from tests.support.studio import Studio, unique
+
+from multiplane.access.tokens import issue_pair
 
 WORKERS = "3"
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from psycopg import sql
+
 from tests.support.database import Rows
 
 WAITING = (
@@ -25,6 +26,7 @@ def released_together(rows: Rows, table: str, calls: Sequence[Callable[[], Any]]
 
 def _wait_for(rows: Rows, count: int) -> None:
     for _ in range(200):
+        rows.run("SELECT pg_stat_clear_snapshot()")
         if rows.one(WAITING)["count"] >= count:
             return
         time.sleep(0.05)

@@ -9,7 +9,7 @@ from tests.support.studio import ROLES, Studio
 
 Row = dict[str, Any]
 
-STUDIO_FIELDS = {
+STUDIO_FIELDS: Row = {
     "assignees": [], "assigner_id": None, "completion_rate": 0, "difficulty": None, "done_date": None,
     "due_date": None, "duration": 0, "end_date": None, "estimation": 0, "last_comment_date": None,
     "nb_assets_ready": 0, "nb_drawings": 0, "priority": 0, "real_start_date": None, "retake_count": 0,

@@ -137,7 +137,8 @@ class TestOne:
         task = production.task()
         for task_id in ("wrong-id", str(uuid4())):
             production.studio.admin.put(f"/actions/tasks/{task_id}/assign", {"person_id": str(uuid4())}, status=404)
-        for body in ({}, {"person_id": None}, {"person_id": 3}):
+        bodies: list[dict[str, Any]] = [{}, {"person_id": None}, {"person_id": 3}]
+        for body in bodies:
             answer = production.studio.admin.put(f"/actions/tasks/{task['id']}/assign", body, status=400)
             assert answer["message"] == "Validation error."
 
@@ -187,7 +188,8 @@ class TestMany:
 
     def test_bad_requests(self, production: Production) -> None:
         person = production.people["user"]
-        for body in ({}, {"task_ids": []}, {"task_ids": ["x"]}, {"task_ids": None}):
+        bodies: list[dict[str, Any]] = [{}, {"task_ids": []}, {"task_ids": ["x"]}, {"task_ids": None}]
+        for body in bodies:
             answer = production.studio.admin.put(f"/actions/persons/{person['id']}/assign", body, status=400)
             assert answer["message"] == "Validation error."
         body = {"task_ids": [production.task()["id"]]}
@@ -272,7 +274,13 @@ class TestClearing:
         production.studio.anonymous().put(self.PATH, body, status=401)
 
     def test_bad_requests(self, production: Production) -> None:
-        for body in ({}, {"task_ids": []}, {"task_ids": ["x"]}, {"task_ids": [str(uuid4())], "person_id": "x"}):
+        bodies: list[dict[str, Any]] = [
+            {},
+            {"task_ids": []},
+            {"task_ids": ["x"]},
+            {"task_ids": [str(uuid4())], "person_id": "x"},
+        ]
+        for body in bodies:
             assert production.studio.admin.put(self.PATH, body, status=400)["message"] == "Validation error."
 
 

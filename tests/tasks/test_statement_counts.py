@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from multiplane import models
 from multiplane.access.user import CurrentUser
@@ -33,7 +35,9 @@ Count = Callable[[Production, Work], int]
 def count(database_dsn: str) -> Iterator[Count]:
     """How many statements a service sends, as the administrator, in a transaction of its own."""
     loop = asyncio.new_event_loop()
-    database = loop.run_until_complete(Database.connect(database_dsn, size=2, settings=Settings(secret_key="x" * 40)))
+    database = loop.run_until_complete(
+        Database.connect(database_dsn, size=2, settings=Settings(secret_key=SecretStr("x" * 40)))
+    )
 
     async def counted(production: Production, work: Work) -> int:
         sent: list[str] = []
@@ -68,7 +72,7 @@ def busy_task(production: Production, artist: Row, **values: Any) -> Row:
     return task
 
 
-BATCHES: dict[str, Callable[[Session, list[str], Row], Awaitable[Any]]] = {
+BATCHES: dict[str, Callable[..., Awaitable[Any]]] = {
     "assign": lambda session, ids, person: assignment.assign_tasks(session, person["id"], ids),
     "unassign": lambda session, ids, _person: assignment.clear_assignation(session, ids, None),
     "priority": lambda session, ids, _person: assignment.set_priority(session, ids, 2),
@@ -85,28 +89,29 @@ MOST = {"details": 1, "types": 1, "priority": 4, "assign": 8, "unassign": 5, "re
 """The most statements each may take, the events included."""
 
 
+def run_batch(name: str, ids: list[str], person: Row, session: Session) -> Awaitable[Any]:
+    return BATCHES[name](session, ids, person)
+
+
 @pytest.mark.parametrize("name", BATCHES)
 def test_a_batch(production: Production, count: Count, name: str) -> None:
     counts = []
     for amount in AMOUNTS:
         artist = production.member()
         ids = [busy_task(production, artist)["id"] for _ in range(amount)]
-        counts.append(count(production, lambda session, ids=ids, artist=artist: BATCHES[name](session, ids, artist)))
+        counts.append(count(production, partial(run_batch, name, ids, artist)))
     assert counts[1] == counts[2] <= MOST.get(name, 6)
 
 
 def test_creation(production: Production, count: Count) -> None:
+    def make(session: Session, entity_ids: list[str]) -> Awaitable[Any]:
+        project, task_type = production.project["id"], production.task_type["id"]
+        return creation.make_for_kind(session, project, task_type, "Shot", entity_ids, [])
+
     counts = []
     for amount in AMOUNTS:
         ids = [production.studio.shot(production.project)["id"] for _ in range(amount)]
-        counts.append(
-            count(
-                production,
-                lambda session, ids=ids: creation.make_for_kind(
-                    session, production.project["id"], production.task_type["id"], "Shot", ids, []
-                ),
-            )
-        )
+        counts.append(count(production, partial(make, entity_ids=ids)))
     assert counts[1] == counts[2] <= 6
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from multiplane import models
 from multiplane.database.session import Database
-from multiplane.tasks.status import apply_status, default_status, replay
+from multiplane.tasks.status import StatusChange, apply_status, default_status, replay
 from tests.tasks.production import Production
 
 Row = dict[str, Any]
@@ -47,7 +47,13 @@ def comment(production: Production, task: Row, status: Row, **values: Any) -> Ro
     )  # fmt: skip
 
 
-CYCLE = [
+def applied(run: Run, made: Row) -> StatusChange:
+    """Give the task of a comment its status."""
+    change: StatusChange = run(lambda session: apply_status(session, made["id"]))
+    return change
+
+
+CYCLE: list[tuple[str, int, dict[str, int], bool, bool]] = [
     ("wip", 0, {"real_start_date": 1}, True, False),
     ("wfa", 0, {"real_start_date": 1, "end_date": 2}, True, True),
     ("retake", 1, {"real_start_date": 1}, True, False),
@@ -71,7 +77,7 @@ def test_the_cycle_of_a_task_then_its_replay(production: Production, statuses: d
     for number, (name, retakes, dates, changed, reviewed) in enumerate(CYCLE, 1):
         start, before = production.studio.now(), production.stored(task)["task_status_id"]
         made = comments[number] = comment(production, task, statuses[name])
-        change = run(lambda session, made=made: apply_status(session, made["id"]))
+        change = applied(run, made)
         after = production.stored(task)
         assert (change.changed, after["task_status_id"]) == (changed, statuses[name]["id"])
         assert after["retake_count"] == retakes
@@ -105,10 +111,10 @@ def test_the_cycle_of_a_task_then_its_replay(production: Production, statuses: d
 
 def test_an_older_comment_is_no_status_change(production: Production, statuses: dict[str, Row], run: Run) -> None:
     task = production.task(task_status_id=statuses["todo"]["id"])
-    run(lambda session: apply_status(session, comment(production, task, statuses["wip"])["id"]))
+    applied(run, comment(production, task, statuses["wip"]))
     start = production.studio.now()
     old = comment(production, task, statuses["retake"], created_at="2024-05-01T10:00:00")
-    change = run(lambda session: apply_status(session, old["id"]))
+    change = applied(run, old)
     after = production.stored(task)
     assert (change.changed, change.new_id) == (False, statuses["wip"]["id"])
     assert (after["task_status_id"], after["retake_count"]) == (statuses["wip"]["id"], 1)
@@ -119,7 +125,7 @@ def test_comments_of_the_same_second_are_both_live(production: Production, statu
     task = production.task(task_status_id=statuses["todo"]["id"])
     for name, moment in (("wip", "2024-05-01T10:00:00.900000"), ("done", "2024-05-01T10:00:00.100000")):
         made = comment(production, task, statuses[name], created_at=moment)
-        assert run(lambda session, made=made: apply_status(session, made["id"])).changed
+        assert applied(run, made).changed
     assert production.stored(task)["task_status_id"] == statuses["done"]["id"]
 
 
@@ -129,7 +135,7 @@ def test_another_retake_status_counts_live_but_not_in_a_replay(
     task = production.task(task_status_id=statuses["todo"]["id"])
     for name in ("retake", "redo"):
         made = comment(production, task, statuses[name])
-        run(lambda session, made=made: apply_status(session, made["id"]))
+        applied(run, made)
     assert production.stored(task)["retake_count"] == 2
     run(lambda session: replay(session, [task["id"]]))
     assert production.stored(task)["retake_count"] == 1
@@ -138,7 +144,7 @@ def test_another_retake_status_counts_live_but_not_in_a_replay(
 def test_a_status_that_asks_for_feedback_and_is_done_keeps_both_dates(production: Production, run: Run) -> None:
     both = production.studio.task_status(is_feedback_request=True, is_done=True)
     task = production.task()
-    run(lambda session: apply_status(session, comment(production, task, both)["id"]))
+    applied(run, comment(production, task, both))
     after = production.stored(task)
     assert after["end_date"] == after["done_date"] is not None
 

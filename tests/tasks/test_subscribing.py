@@ -1,6 +1,7 @@
 """Following tasks, and task types of sequences (04-tasks 4.9)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import uuid4
 
 from multiplane import models
@@ -60,9 +61,11 @@ class TestTask:
         foreign = production.studio.task(production.studio.shot(production.studio.project()))
         user.post("/actions/user/tasks/subscribe", {"task_ids": [task["id"], foreign["id"]]}, status=403)
         user.post("/actions/user/tasks/subscribe", {"task_ids": [task["id"], str(uuid4())]}, status=404)
-        for body in ({}, {"task_ids": []}, {"task_ids": ["x"]}):
+        bodies: list[dict[str, Any]] = [{}, {"task_ids": []}, {"task_ids": ["x"]}]
+        for body in bodies:
             user.post("/actions/user/tasks/subscribe", body, status=400)
-        for body in ({}, {"task_ids": []}, {"task_ids": [1]}):
+        bodies = [{}, {"task_ids": []}, {"task_ids": [1]}]
+        for body in bodies:
             user.post("/actions/user/tasks/unsubscribe", body, status=400)
         assert user.get(f"/data/user/tasks/{task['id']}/subscribed") is False
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-
 from tests.support.server import serving
 from tests.support.studio import Studio
 

@@ -39,7 +39,7 @@ class TestCreate:
         ("body", "message"),
         [
             ({"name": "x", "color": "#000", "zzz": 1}, "'zzz' is an invalid keyword argument for Department"),
-            ({"name": "x", "color": "#000", "type": "Department"}, "'type' is an invalid keyword argument for Department"),
+            ({"name": "x", "color": "#000", "type": "X"}, "'type' is an invalid keyword argument for Department"),
             ({"color": "#000"}, "A required field is missing."),
             ({"name": "x", "color": "#00000000"}, "One of the provided values has an invalid format."),
             ({"name": ["x"], "color": "#000"}, "One of the provided values has an invalid format."),

@@ -59,7 +59,9 @@ async def _serve(socket: str) -> None:
 
     from multiplane.app import create_live_stream  # noqa: PLC0415
 
-    server = Server(create_live_stream(), uds=Path(socket), interface=Interfaces.ASGI, websockets=True, log_enabled=False)
+    server = Server(
+        create_live_stream(), uds=Path(socket), interface=Interfaces.ASGI, websockets=True, log_enabled=False
+    )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, server.stop)

@@ -33,4 +33,5 @@ async def post_and_answer(
     posted = await post(session, task, draft, stored)
     if not named_author:
         del author["departments"]
-    return await forms.created_comment(session, posted.comment, task["project_id"], posted.status, author, posted.files)
+    shown = forms.author_for(session.user.role_in(task["project_id"]), author)
+    return await forms.created_comment(session, posted.comment, posted.status, shown, posted.files)

@@ -20,16 +20,14 @@ async def with_relations(session: Session, comment: Row) -> Row:
     return {**comment, "type": "Comment", **(relations or {})}
 
 
-async def created_comment(
-    session: Session, comment: Row, project_id: str | None, status: Row, author: Row, files: list[Row]
-) -> Row:
-    """The answer to a new comment: its relations, its status whole, and its author."""
+async def created_comment(session: Session, comment: Row, status: Row, author: Row, files: list[Row]) -> Row:
+    """The answer to a new comment: its relations, its status whole, and its author as `author_for` shows them."""
+    shown_status = {key: value for key, value in status.items() if key != "project_client_allowed"}
     return {
         **await with_relations(session, comment),
         "attachment_files": files,
-        "task_status": {key: value for key, value in status.items() if key != "project_client_allowed"}
-        | {"type": "TaskStatus"},
-        "person": author_for(session.user.role_in(project_id), author),
+        "task_status": {**shown_status, "type": "TaskStatus"},
+        "person": author,
     }
 
 

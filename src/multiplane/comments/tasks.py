@@ -12,8 +12,11 @@ from multiplane.tasks.policy import may_read
 
 
 async def find_task(session: Session, task_id: str) -> Row:
-    """A task with what the rules and the side effects of its comments need. 404 when malformed or unknown."""
-    row = await session.one(queries.TASK, task_id=path_id(task_id), person_id=session.user.id)
+    """A task with what the rules and the side effects of its comments need. 404 when malformed or unknown.
+
+    The session may be without user: guests of a shared playlist comment too.
+    """
+    row = await session.one(queries.TASK, task_id=path_id(task_id), person_id=session.user_id)
     if row is None:
         raise NotFound
     row["kind"] = kind_of(row["entity_type_name"] or "")

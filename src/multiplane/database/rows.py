@@ -51,6 +51,4 @@ CODECS: tuple[tuple[str, Callable[[Any], str], Callable[[str], Any]], ...] = (
 async def set_codecs(connection: asyncpg.Connection) -> None:
     """Prepare a new connection so that its rows come out as described above."""
     for name, encoder, decoder in CODECS:
-        await connection.set_type_codec(
-            name, schema="pg_catalog", encoder=encoder, decoder=decoder, format="text"
-        )
+        await connection.set_type_codec(name, schema="pg_catalog", encoder=encoder, decoder=decoder, format="text")

@@ -19,6 +19,8 @@ from multiplane.web.front import Message, Receive, Scope, Send
 log = logging.getLogger("multiplane.realtime")
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
+UNLIMITED = httpx.Timeout(None)
+"""A long poll lasts as long as nothing happens."""
 LARGEST_BODY = 4 * 1024 * 1024
 """Bytes of a polling request; Engine.IO takes 1 MB at most."""
 NOT_FORWARDED = frozenset({b"connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"content-length"})
@@ -32,7 +34,7 @@ class Relay:
         self._socket = str(socket)
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=50)
         transport = httpx.AsyncHTTPTransport(uds=self._socket, limits=limits)
-        self._client = httpx.AsyncClient(transport=transport, base_url="http://realtime", timeout=None)
+        self._client = httpx.AsyncClient(transport=transport, base_url="http://realtime", timeout=UNLIMITED)
 
     async def close(self) -> None:
         await self._client.aclose()

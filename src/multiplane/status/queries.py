@@ -7,7 +7,12 @@ from multiplane.database.statements import prepare
 IS_UP = prepare(text("SELECT 1"))
 RUNNING_JOBS = prepare(text("SELECT count(*) FROM multiplane.pgqueuer WHERE status = 'picked'"))
 WORKERS = prepare(
-    text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'multiplane worker' AND datname = current_database()")
+    text(
+        """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE application_name = 'multiplane worker' AND datname = current_database()
+        """
+    )
 )
 STATISTICS = prepare(
     text(

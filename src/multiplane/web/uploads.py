@@ -12,7 +12,7 @@ from litestar.enums import RequestEncodingType
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser
 from pydantic import BaseModel
 
-from multiplane.errors import BAD_REQUEST, SimpleBadRequest, TooLarge
+from multiplane.errors import BAD_REQUEST, SimpleBadRequest, TooLarge, Unavailable
 from multiplane.web.body import AnyRequest, read_body, validate
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -22,6 +22,7 @@ MOST_TEXT = 500_000
 """Bytes of all the parts that are no files, together."""
 PIECE = 1024 * 1024
 """Bytes gathered before they go to the disk."""
+NO_ROOM = "The server cannot take files right now, retry later."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +72,27 @@ class Form:
 async def received(request: AnyRequest) -> AsyncIterator[Form]:
     """The body of a request, its files in a temporary folder that goes with the block.
 
-    413 when there are too many parts or too much text, 400 for a malformed body. Read it before the transaction
-    is opened: a slow client must not hold a connection.
+    413 when there are too many parts or too much text, 400 for a malformed body, 503 when the disk is full.
+    Read it before the transaction is opened: a slow client must not hold a connection.
     """
     if request.content_type[0] != RequestEncodingType.MULTI_PART:
         yield Form(request, is_multipart=False)
         return
-    tmp_dir: Path = request.app.state.settings.tmp_dir
-    await asyncio.to_thread(tmp_dir.mkdir, parents=True, exist_ok=True)
-    folder = TemporaryDirectory(dir=tmp_dir, prefix="upload-")
+    folder = await asyncio.to_thread(_new_folder, request.app.state.settings.tmp_dir)
     try:
         form = Form(request, is_multipart=True)
         await _Receiver(form, Path(folder.name)).receive()
         yield form
     finally:
         await asyncio.to_thread(folder.cleanup)
+
+
+def _new_folder(parent: Path) -> TemporaryDirectory[str]:
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        return TemporaryDirectory(dir=parent, prefix="upload-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise Unavailable(NO_ROOM) from error
 
 
 class _Receiver:
@@ -113,6 +120,8 @@ class _Receiver:
             raise TooLarge from error
         except (MultipartError, UnicodeDecodeError) as error:
             raise SimpleBadRequest(BAD_REQUEST) from error
+        except OSError as error:
+            raise Unavailable(NO_ROOM) from error
         finally:
             if self.file is not None:
                 self.file.close()

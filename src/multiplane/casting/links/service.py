@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
@@ -68,10 +67,9 @@ async def _find(session: Session, link_id: str) -> Row:
 
 
 def _moment(cursor: str) -> str:
-    refusal: Any = BadRequest(f"Wrong date format for cursor_created_at: {cursor}")
-    if CURSOR.fullmatch(cursor) is None:
-        raise refusal
     try:
-        return datetime.fromisoformat(cursor).isoformat(timespec="microseconds")
+        if CURSOR.fullmatch(cursor):
+            return datetime.fromisoformat(cursor).isoformat(timespec="microseconds")
     except ValueError:
-        raise refusal from None
+        pass
+    raise BadRequest(f"Wrong date format for cursor_created_at: {cursor}")
