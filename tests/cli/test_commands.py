@@ -187,7 +187,7 @@ class TestAccounts:
         )
         run("disable-two-factor-authentication", "boss")
         columns = "totp_enabled, totp_secret, preferred_two_factor_authentication, otp_recovery_codes"
-        assert query(f"SELECT {columns} FROM person") == [(False, None, None, None)]  # noqa: S608
+        assert query(f"SELECT {columns} FROM person") == [(False, None, None, None)]
 
     @pytest.mark.parametrize(
         "command",

@@ -36,7 +36,7 @@ def fetch(dsn: str, query: str) -> list[tuple[object, ...]]:
 
 def dump(dsn: str) -> dict[str, list[tuple[object, ...]]]:
     """Every row of `public`."""
-    return {table: fetch(dsn, f"SELECT * FROM {table} ORDER BY 1") for table in describe(dsn)}  # noqa: S608
+    return {table: fetch(dsn, f"SELECT * FROM {table} ORDER BY 1") for table in describe(dsn)}
 
 
 def schemas(dsn: str) -> set[object]:
@@ -57,7 +57,7 @@ def test_a_new_database_holds_the_concept_task_type_only(empty_dsn: str) -> None
     rows = {table: found for table, found in dump(empty_dsn).items() if found and table != "alembic_version"}
     assert list(rows) == ["task_type"]
     columns = "name, short_name, color, priority, for_entity, allow_timelog, archived, department_id"
-    assert fetch(empty_dsn, f"SELECT {columns} FROM task_type") == [  # noqa: S608
+    assert fetch(empty_dsn, f"SELECT {columns} FROM task_type") == [
         ("Concept", "", "#8D6E63", 1, "Concept", True, False, None)
     ]
 

@@ -168,7 +168,7 @@ class TestForced:
             ("comment", "editor_id"): life.kept, ("attachment_file", "chat_message_id"): life.file,
         }  # fmt: skip
         for (table, column), row in kept.items():
-            found = studio.rows.one(f"SELECT {column} AS value FROM {table} WHERE id = %s", row["id"])  # noqa: S608
+            found = studio.rows.one(f"SELECT {column} AS value FROM {table} WHERE id = %s", row["id"])
             assert found == {"value": None}, table
         link = studio.rows.one("SELECT created_by::text FROM playlist_share_link WHERE id = %s", life.link["id"])
         assert link == {"created_by": admin}
@@ -196,7 +196,7 @@ class TestForced:
         table = f"extension_{uuid4().hex[:8]}"
         studio.rows.run(f"CREATE TABLE {table} (person_id uuid REFERENCES person (id))")
         try:
-            studio.rows.run(f"INSERT INTO {table} VALUES (%s)", life.person["id"])  # noqa: S608
+            studio.rows.run(f"INSERT INTO {table} VALUES (%s)", life.person["id"])
             assert studio.admin.delete(f"{path_of(life.person)}?force=true", 400) == STILL_LINKED
         finally:
             studio.rows.run(f"DROP TABLE {table}")

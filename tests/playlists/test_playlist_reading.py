@@ -53,7 +53,12 @@ def test_a_list_is_short_and_newest_first(stage: Stage) -> None:
 def test_lists_are_sorted_paged_and_filtered(stage: Stage) -> None:
     kind = stage.task_type["id"]
     for number in range(23):
-        make(stage, name=f"P{number:02}", updated_at=f"2024-01-01T00:00:{number:02}", task_type_id=kind if number < 2 else None)
+        make(
+            stage,
+            name=f"P{number:02}",
+            updated_at=f"2024-01-01T00:00:{number:02}",
+            task_type_id=kind if number < 2 else None,
+        )
     assert names(listed(stage)) == [f"P{number:02}" for number in range(22, 2, -1)]
     assert names(listed(stage, "?page=2")) == ["P02", "P01", "P00"]
     assert listed(stage, "?page=3") == listed(stage, "?page=999999999999999999") == []

@@ -49,7 +49,9 @@ def test_an_empty_choice_is_null(stage: Stage, episode: str) -> None:
 def test_refused_creations(stage: Stage) -> None:
     project = {"project_id": stage.project["id"]}
     for_entity = "for_entity must be one of shot, asset, sequence, edit, episode"
-    assert stage.manager.post("/data/playlists", {"name": "x", **project, "for_entity": "x"}, 400)["message"] == for_entity
+    assert (
+        stage.manager.post("/data/playlists", {"name": "x", **project, "for_entity": "x"}, 400)["message"] == for_entity
+    )
     assert stage.manager.post("/data/playlists", project, 400) == {"message": "A required field is missing."}
     assert stage.manager.post("/data/playlists", {"name": "x"}, 400) == {"message": "'project_id'"}
     stage.manager.post("/data/playlists", {"name": "x", **project, "shots": "no list"}, 400)

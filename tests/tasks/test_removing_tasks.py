@@ -74,7 +74,7 @@ def furnished_task(production: Production) -> Row:
 def left_of(production: Production, task: Row) -> dict[str, int]:
     counts = {}
     for table, column in TABLES_OF_TASK:
-        row = production.studio.rows.one(f"SELECT count(*) FROM {table} WHERE {column} = %s", task["id"])  # noqa: S608 - names of this file
+        row = production.studio.rows.one(f"SELECT count(*) FROM {table} WHERE {column} = %s", task["id"])
         if row["count"]:
             counts[table] = row["count"]
     return counts

@@ -15,7 +15,7 @@ from multiplane.errors import BadRequest, Forbidden, NotFound
 from multiplane.ids import path_id
 from multiplane.web.crud.pages import Page
 
-CURSOR = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}")
+CURSOR = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}", re.ASCII)
 MOST = 2**62
 """More rows than any table holds."""
 
