@@ -14,6 +14,7 @@ from multiplane.background import JOBS
 from multiplane.database.session import Database
 from multiplane.jobs.registry import JobContext
 from multiplane.jobs.worker import working
+from multiplane.media.ffmpeg import encoders_stop_after
 from multiplane.previews.claims import Claims
 from multiplane.realtime.feed import Feed
 from multiplane.realtime.relay import Relay
@@ -109,6 +110,7 @@ async def running(api: Litestar) -> AsyncIterator[None]:
         api.state.preview_claims = Claims(database)
         api.state.socket_app = await stack.enter_async_context(live_stream(database, settings))
         await stack.enter_async_context(working(JobContext(database, settings), JOBS, dsn_of(settings)))
+        stack.enter_context(encoders_stop_after())
         yield
 
 

@@ -370,6 +370,24 @@ class TestWithoutPasswords:
         assert attempt(studio, account(studio, active=False)["email"], "anything").json() == INACTIVE
 
 
+class TestFailure:
+    def test_of_ours_is_told_as_a_login_and_without_detail(self, fresh_studio: Callable[..., Studio]) -> None:
+        studio = fresh_studio()
+        person = account(studio)
+        studio.rows.run("ALTER TABLE login_log RENAME TO login_log_away")
+        refused = attempt(studio, person["email"])
+        assert (refused.status_code, refused.json()) == (
+            500,
+            {
+                "error": True,
+                "login": False,
+                "message": "A server error occurred. Please contact your administrator.",
+            },
+        )
+        studio.rows.run("ALTER TABLE login_log_away RENAME TO login_log")
+        sign_in(studio, person)
+
+
 def _seconds(studio: Studio, email: str) -> float:
     start = time.perf_counter()
     assert attempt(studio, email, unique("wrong")).json() == WRONG

@@ -231,6 +231,28 @@ def test_an_upload_that_is_alive_is_left_alone(killable: Killable, lone_stage: S
     assert stage.stored(slot)["status"] == "ready"
 
 
+def test_a_server_that_is_stopped_does_not_wait_for_its_encoder(
+    killable: Killable, lone_stage: Stage, movie_file: MovieFile
+) -> None:
+    stage = lone_stage
+    slot = stage.slot()
+    stage.upload(slot, movie_file("very long.mp4", "1280x720", 25, 20), "clip.mp4")
+    assert killable.process is not None
+    process = psutil.Process(killable.process.pid)
+    end = monotonic() + 30
+    while not any("ffmpeg" in child.name() for child in process.children(recursive=True)):
+        assert monotonic() < end
+        sleep(0.1)
+    begin = monotonic()
+    killable.process.terminate()
+    killable.process.wait(60)
+    assert monotonic() - begin < 15
+    assert stage.stored(slot)["status"] == "processing"
+    stage.rows.run("DELETE FROM comment_preview_link WHERE preview_file = %s", slot["id"])
+    stage.rows.run("DELETE FROM preview_file WHERE id = %s", slot["id"])
+    killable.start()
+
+
 def test_two_uploads_of_one_preview_are_one(stage: Stage) -> None:
     slot = stage.slot()
     clients = [stage.studio.client_of(stage.people["manager"]) for _ in range(6)]

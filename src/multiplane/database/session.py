@@ -181,7 +181,7 @@ class Database:
             dsn,
             min_size=1,
             max_size=size,
-            init=set_codecs,
+            init=_prepare_connection,
             reset=_leave_as_is,
             statement_cache_size=500,
             max_inactive_connection_lifetime=300,
@@ -262,6 +262,12 @@ async def _commit(transaction: Any) -> None:
         await transaction.commit()
     except Exception as error:
         raise translate(error) from error
+
+
+async def _prepare_connection(connection: asyncpg.Connection) -> None:
+    """Set a new connection up; compiling a statement to machine code would cost more than any of ours takes."""
+    await set_codecs(connection)
+    await connection.execute("SET jit = off")
 
 
 async def _leave_as_is(_connection: asyncpg.Connection) -> None:

@@ -21,5 +21,9 @@ class EncoderFailed(MediaError):
     """ffmpeg refused the file, failed or ran out of time; the message is its last word, shortened."""
 
 
+class EncoderStopped(Exception):
+    """The process ends and took the encoder with it: nothing is known about the file."""
+
+
 class EncoderMissing(MediaError):
     """There is no ffmpeg on this host."""

@@ -4,14 +4,15 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Timer
 from typing import IO, Final
 
 import imageio_ffmpeg
 
-from multiplane.media.errors import EncoderFailed, EncoderMissing
+from multiplane.media.errors import EncoderFailed, EncoderMissing, EncoderStopped
 
 Progress = Callable[[float], None]
 
@@ -23,6 +24,10 @@ _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT"
 _LONGEST_ERROR = 300
 _WORKING_PATH = re.compile(r"(?:file:)?(?:[A-Za-z]:)?[/\\][^\s'\":]*[/\\]")
 _ADDRESS = re.compile(r"\[[^\]]* @ 0x[0-9a-f]+\] ?")
+
+
+_running: set["subprocess.Popen[bytes]"] = set()
+_stopping = Event()
 
 
 class Shares:
@@ -66,17 +71,32 @@ def run_ffmpeg(
 ) -> None:
     """Run it to its end; `on_time` hears the second of the movie it has come to.
 
-    Raises EncoderMissing, or EncoderFailed when it fails or takes longer than `timeout` seconds.
+    Raises EncoderMissing, or EncoderFailed when it fails or takes longer than `timeout` seconds; EncoderStopped
+    when the process ends.
     """
     command = [str(find_ffmpeg(ffmpeg)), "-hide_banner", "-nostdin", "-y", "-loglevel", "error"]
     command += ["-progress", "pipe:1", "-nostats", *arguments]
     with tempfile.TemporaryFile() as errors:
         late = Event()
         status = _run(command, errors, timeout, late, on_time)
+        if _stopping.is_set():
+            raise EncoderStopped
         if late.is_set():
             raise EncoderFailed("the encoder took too long")
         if status != 0:
             raise EncoderFailed(_last_word(errors))
+
+
+@contextmanager
+def encoders_stop_after() -> Iterator[None]:
+    """Stop every ffmpeg of this process when the block ends, so that the process need not wait for them."""
+    _stopping.clear()
+    try:
+        yield
+    finally:
+        _stopping.set()
+        for process in list(_running):
+            process.kill()
 
 
 def movie_input(path: Path, demuxer: str) -> list[str]:
@@ -94,7 +114,12 @@ def file_url(path: Path) -> str:
 
 
 def _run(command: list[str], errors: IO[bytes], timeout: float, late: Event, on_time: Progress | None) -> int:
+    if _stopping.is_set():
+        raise EncoderStopped
     process = _started(command, errors)
+    _running.add(process)
+    if _stopping.is_set():
+        process.kill()
 
     def stop() -> None:
         late.set()
@@ -109,6 +134,7 @@ def _run(command: list[str], errors: IO[bytes], timeout: float, late: Event, on_
         timer.cancel()
         process.kill()
         process.wait()
+        _running.discard(process)
         if process.stdout:
             process.stdout.close()
 

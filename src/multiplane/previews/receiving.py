@@ -12,7 +12,7 @@ from multiplane.access.user import CurrentUser
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.errors import BAD_REQUEST, BadRequest, NotFound, SimpleBadRequest, Unavailable
-from multiplane.media.errors import UnreadableMedia
+from multiplane.media.errors import EncoderStopped, UnreadableMedia
 from multiplane.models import PreviewFile
 from multiplane.previews import encoding, families
 from multiplane.previews.background import ask_to_finish
@@ -147,10 +147,10 @@ async def _movie(
 
 
 async def _finished(shop: Workshop, user: CurrentUser, row: Row, upload: Upload) -> Row:
-    """Finish a movie in its request; when the store fails now, a job will."""
+    """Finish a movie in its request; when the store fails now, or the server stops, a job will."""
     try:
         return await finish_movie(shop, row["id"], user, upload.path) or row
-    except (StorageUnavailable, OSError):
+    except (StorageUnavailable, EncoderStopped, OSError):
         async with shop.database.transaction(user) as session:
             _, task = await find_preview(session, row["id"])
             await _finish_later(session, row, task)

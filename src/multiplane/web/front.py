@@ -11,6 +11,7 @@ from multiplane.errors import ApiError, TooLarge
 from multiplane.settings import Settings
 from multiplane.web.compression import Compressor
 from multiplane.web.responses import json_bytes
+from multiplane.web.slots import MediaSlots, TooManyRequests
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -49,6 +50,7 @@ class Front:
         self._ui = ui
         self._origins = frozenset(settings.cors_allowed_origins)
         self._body_limit = settings.max_content_length
+        self._media = MediaSlots(settings.media_max_concurrent_requests, settings.media_slot_wait_timeout)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -71,7 +73,14 @@ class Front:
         elif self._body_limit and declared_length(headers) > self._body_limit:
             await refuse(send, TooLarge())
         else:
-            await self._route(scope, self._limited(receive), send)
+            await self._in_turn(scope, receive, send)
+
+    async def _in_turn(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            async with self._media.slot(scope["method"], scope["path"]):
+                await self._route(scope, self._limited(receive), send)
+        except TooManyRequests as error:
+            await refuse(send, error)
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
@@ -184,5 +193,6 @@ async def redirect(send: Send, path: str, query: bytes) -> None:
 async def refuse(send: Send, error: ApiError) -> None:
     body = json_bytes(error.body())
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    headers += [(name.lower().encode(), value.encode()) for name, value in error.headers().items()]
     await send({"type": "http.response.start", "status": error.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

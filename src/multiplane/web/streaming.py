@@ -3,15 +3,19 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from typing import Any
 
-from litestar import Response
+from litestar import Request, Response
 from litestar.response import Stream
+from litestar.response.base import ASGIResponse
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 
+Body = AsyncGenerator[bytes, None]
+
 
 async def streamed(
-    lines: AsyncGenerator[bytes, None],
+    lines: Body,
     media_type: str,
     headers: Mapping[str, str] | None = None,
     *,
@@ -29,12 +33,10 @@ async def streamed(
     second = await anext(body, None)
     if second is None:
         return Response(first, media_type=media_type, headers=dict(headers or {}))
-    return Stream(_continued(first, second, body), media_type=media_type, headers=dict(headers or {}))
+    return _Lines(_continued(first, second, body), body, media_type=media_type, headers=dict(headers or {}))
 
 
-async def _joined(
-    lines: AsyncGenerator[bytes, None], before: bytes, after: bytes, commas: bool
-) -> AsyncGenerator[bytes, None]:
+async def _joined(lines: Body, before: bytes, after: bytes, commas: bool) -> Body:
     """The pieces of the body, at least one; `before` and `after` travel with the first and the last."""
     held: bytes | None = None
     try:
@@ -51,11 +53,34 @@ async def _joined(
     yield (last.removesuffix(b",\n") if commas else last) + after
 
 
-async def _continued(first: bytes, second: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
-    try:
-        yield first
-        yield second
-        async for piece in rest:
-            yield piece
-    finally:
-        await rest.aclose()
+async def _continued(first: bytes, second: bytes, rest: Body) -> AsyncIterator[bytes]:
+    yield first
+    yield second
+    async for piece in rest:
+        yield piece
+
+
+class _Lines(Stream):
+    """A stream whose source is closed when the answer ends, also when the client has left before."""
+
+    def __init__(self, content: AsyncIterator[bytes], source: Body, **options: Any) -> None:
+        super().__init__(content, **options)
+        self._source = source
+
+    def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **options: Any) -> ASGIResponse:
+        answer = super().to_asgi_response(app, request, **options)
+        return _Closing(answer, self._source)  # type: ignore[return-value]
+
+
+class _Closing:
+    """An ASGI application that closes the source of its body when it is done."""
+
+    def __init__(self, answer: ASGIApp, source: Body) -> None:
+        self._answer = answer
+        self._source = source
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._answer(scope, receive, send)
+        finally:
+            await self._source.aclose()

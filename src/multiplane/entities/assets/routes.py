@@ -17,37 +17,39 @@ from multiplane.web.body import AnyRequest, read_body
 from multiplane.web.responses import answer, created, raw_json
 from multiplane.web.routing import SIGNED_IN, get, post
 
+TAGS = ["assets"]
 
-@get(["/data/assets", "/data/assets/all"], access=SIGNED_IN)
+
+@get(["/data/assets", "/data/assets/all"], access=SIGNED_IN, tags=TAGS)
 async def list_assets(request: AnyRequest, session: Session) -> Response[bytes]:
     project_id, episode_id = criteria.identifier(request, "project_id"), criteria.episode(request)
     where = criteria.of_entities(request, session.user)
     return answer(await service.list_assets(session, where, project_id, episode_id))
 
 
-@get("/data/assets/with-tasks", access=SIGNED_IN)
+@get("/data/assets/with-tasks", access=SIGNED_IN, tags=TAGS)
 async def list_assets_with_tasks(request: AnyRequest) -> Response[Any]:
     return await answer_board(ASSETS, request)
 
 
-@get("/data/assets/{asset_id:str}", access=SIGNED_IN)
+@get("/data/assets/{asset_id:str}", access=SIGNED_IN, tags=TAGS)
 async def get_asset(session: Session, asset_id: str) -> Response[bytes]:
     return raw_json(await full_entity(session, ASSETS, asset_id))
 
 
-@get("/data/assets/{asset_id:str}/assets", access=SIGNED_IN)
+@get("/data/assets/{asset_id:str}/assets", access=SIGNED_IN, tags=TAGS)
 async def list_assets_cast_in_asset(session: Session, asset_id: str) -> Response[bytes]:
     return answer(await service.assets_cast_in_asset(session, asset_id))
 
 
-@get("/data/projects/{project_id:str}/assets", access=SIGNED_IN)
+@get("/data/projects/{project_id:str}/assets", access=SIGNED_IN, tags=TAGS)
 async def list_assets_of_project(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
     project_id = _project(session, project_id)
     where = criteria.of_entities(request, session.user)
     return answer(await service.assets_of_project(session, project_id, where))
 
 
-@get("/data/projects/{project_id:str}/asset-types/{asset_type_id:str}/assets", access=SIGNED_IN)
+@get("/data/projects/{project_id:str}/asset-types/{asset_type_id:str}/assets", access=SIGNED_IN, tags=TAGS)
 async def list_assets_of_type(
     request: AnyRequest, session: Session, project_id: str, asset_type_id: str
 ) -> Response[bytes]:
@@ -56,14 +58,19 @@ async def list_assets_of_type(
     return answer(await service.assets_of_project(session, project_id, where))
 
 
-@post("/data/projects/{project_id:str}/asset-types/{asset_type_id:str}/assets/new", access=SIGNED_IN, body=NewAsset)
+@post(
+    "/data/projects/{project_id:str}/asset-types/{asset_type_id:str}/assets/new",
+    access=SIGNED_IN,
+    tags=TAGS,
+    body=NewAsset,
+)
 async def create_asset(request: AnyRequest, session: Session, project_id: str, asset_type_id: str) -> Response[bytes]:
     project_id = await managed_project(session, project_id)
     asset_type = await find_asset_type(session, asset_type_id)
     return created(await service.create_asset(session, project_id, asset_type, await read_body(request, NewAsset)))
 
 
-@post("/actions/projects/{project_id:str}/assets/share", access=SIGNED_IN, body=Sharing, status=200)
+@post("/actions/projects/{project_id:str}/assets/share", access=SIGNED_IN, tags=TAGS, body=Sharing, status=200)
 async def share_assets_of_project(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
     project_id = await managed_project(session, project_id)
     body = await read_body(request, Sharing)
@@ -76,6 +83,7 @@ async def share_assets_of_project(request: AnyRequest, session: Session, project
 @post(
     "/actions/projects/{project_id:str}/asset-types/{asset_type_id:str}/assets/share",
     access=SIGNED_IN,
+    tags=TAGS,
     body=SharingOfType,
     status=200,
 )
@@ -91,7 +99,7 @@ async def share_assets_of_type(
     return answer(shared)
 
 
-@post("/actions/assets/share", access=SIGNED_IN, body=SharingOfListed, status=200)
+@post("/actions/assets/share", access=SIGNED_IN, tags=TAGS, body=SharingOfListed, status=200)
 async def share_assets(request: AnyRequest, session: Session) -> Response[bytes]:
     body = await read_body(request, SharingOfListed)
     await sharing.require_manager_of_assets(session, body.asset_ids)
@@ -100,12 +108,12 @@ async def share_assets(request: AnyRequest, session: Session) -> Response[bytes]
     return answer(await sharing.share(session, is_shared=body.is_shared, asset_ids=body.asset_ids))
 
 
-@get("/data/projects/{project_id:str}/assets/shared-used", access=SIGNED_IN)
+@get("/data/projects/{project_id:str}/assets/shared-used", access=SIGNED_IN, tags=TAGS)
 async def list_shared_assets_used(session: Session, project_id: str) -> Response[bytes]:
     return answer(await service.shared_assets_used(session, criteria.checked(project_id), None))
 
 
-@get("/data/projects/{project_id:str}/episodes/{episode_id:str}/assets/shared-used", access=SIGNED_IN)
+@get("/data/projects/{project_id:str}/episodes/{episode_id:str}/assets/shared-used", access=SIGNED_IN, tags=TAGS)
 async def list_shared_assets_used_in_episode(session: Session, project_id: str, episode_id: str) -> Response[bytes]:
     narrowed = None if episode_id in (service.MAIN, service.ALL) else criteria.checked(episode_id)
     return answer(await service.shared_assets_used(session, criteria.checked(project_id), narrowed))

@@ -7,7 +7,9 @@ from multiplane.entities.boards import service
 from multiplane.web.responses import raw_json
 from multiplane.web.routing import SIGNED_IN, get
 
+TAGS = ["entities"]
 
-@get("/data/entities/{entity_id:str}/entities-linked/with-tasks", access=SIGNED_IN)
+
+@get("/data/entities/{entity_id:str}/entities-linked/with-tasks", access=SIGNED_IN, tags=TAGS)
 async def list_linked_entities(session: Session, entity_id: str) -> Response[bytes]:
     return raw_json(await service.linked_entities(session, entity_id))

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import Date, Select, bindparam, cast, func, literal, select
+from sqlalchemy import Date, Select, any_, bindparam, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from multiplane.access.user import CurrentUser
 from multiplane.access.visibility import visible_tasks
-from multiplane.models import DepartmentLink, Person, Project, Task, TaskStatus, TaskType
+from multiplane.models import DepartmentLink, Entity, Person, Project, ProjectStatus, Task, TaskStatus, TaskType
 from multiplane.tasks.blanking import ASSIGNEES
 from multiplane.tasks.listing import TASK
 from multiplane.tasks.open_tasks.filters import Filters
 from multiplane.tasks.todos.queries import (
     BY_NAMES,
+    ENTITY_NAMES,
     NAMED,
     OF_POOL,
     Clause,
@@ -23,6 +24,7 @@ from multiplane.tasks.todos.queries import (
     seen,
     shown_in_open_projects,
     unassigned,
+    with_entities,
 )
 
 Statement = Select[*tuple[Any, ...]]
@@ -30,7 +32,7 @@ Statement = Select[*tuple[Any, ...]]
 
 def pool(user: CurrentUser, filters: Filters) -> list[Clause]:
     """The clauses of the tasks of the pool the user may see: of a project, or of every open one."""
-    where: list[Clause] = []
+    where: list[Clause] = [Task.entity_id.is_not(None)]
     if filters.project_id is None:
         where.append(shown_in_open_projects(user))
     else:
@@ -78,22 +80,50 @@ def _moment(value: str) -> Any:
     return cast(bindparam(None, value, type_=TIMESTAMP()), TIMESTAMP())
 
 
-def rows(where: list[Clause]) -> Statement:
-    """The tasks of the pool, by names."""
-    return joined(select(*TASK, ASSIGNEES.label("assignees"), *NAMED, *OF_POOL)).where(*where).order_by(*BY_NAMES)
+def page(where: list[Clause], limit: int, offset: int) -> Statement:
+    """One page of the tasks of the pool, by names.
+
+    Names are compared once for each entity, not for each of its tasks, and only the page itself is joined with all
+    it shows.
+    """
+    place = func.rank().over(order_by=ENTITY_NAMES).label("place")
+    places = with_entities(
+        select(Entity.id, place).select_from(Entity).join(Project, Project.id == Entity.project_id)
+    ).cte("places")
+    picked = (
+        _lean(select(Task.id))
+        .join(places, places.c.id == Task.entity_id)
+        .where(*where)
+        .order_by(places.c.place, TaskType.name, Task.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    shown = joined(select(*TASK, ASSIGNEES.label("assignees"), *NAMED, *OF_POOL))
+    return shown.where(Task.id == any_(func.array(picked.scalar_subquery()))).order_by(*BY_NAMES)
+
+
+def _lean(statement: Statement) -> Statement:
+    """Tasks with what the clauses of the pool need."""
+    return (
+        statement.select_from(Task)
+        .join(Project, Project.id == Task.project_id)
+        .join(ProjectStatus, ProjectStatus.id == Project.project_status_id)
+        .join(TaskType, TaskType.id == Task.task_type_id)
+        .join(TaskStatus, TaskStatus.id == Task.task_status_id)
+    )
 
 
 def by_status(user: CurrentUser, where: list[Clause]) -> Statement:
     """Amounts and sums by status."""
     statement = select(Task.task_status_id, *_sums(user))
-    return joined(statement).where(*where).group_by(Task.task_status_id).order_by(func.count().desc())
+    return _lean(statement).where(*where).group_by(Task.task_status_id).order_by(func.count().desc())
 
 
 def by_project(user: CurrentUser, where: list[Clause]) -> Statement:
     """Amounts and sums by project, type and status."""
     keys = (Task.project_id, Task.task_type_id, Task.task_status_id)
     statement = select(*keys, *_sums(user), func.count().filter(TaskStatus.is_done.is_(True)).label("amount_done"))
-    return joined(statement).where(*where).group_by(*keys).order_by(*keys)
+    return _lean(statement).where(*where).group_by(*keys).order_by(*keys)
 
 
 def _sums(user: CurrentUser) -> tuple[Any, ...]:
@@ -114,7 +144,7 @@ def burndown(user: CurrentUser, where: list[Clause]) -> Statement:
         func.min(Project.start_date).label("first_project"),
         func.max(Project.end_date).label("last_project"),
     )
-    return joined(select(*planned)).where(*where)
+    return _lean(select(*planned)).where(*where)
 
 
 def done_by_day(user: CurrentUser, where: list[Clause]) -> Statement:
@@ -126,4 +156,4 @@ def done_by_day(user: CurrentUser, where: list[Clause]) -> Statement:
         func.count().label("done"),
         func.coalesce(func.sum(Task.estimation), literal(0.0)).label("done_estimation"),
     )
-    return joined(statement).where(*where, *shown).group_by(day).order_by(day)
+    return _lean(statement).where(*where, *shown).group_by(day).order_by(day)

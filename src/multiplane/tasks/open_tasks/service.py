@@ -21,7 +21,7 @@ async def page_of_pool(session: Session, filters: Filters, page: int | None, lim
     offset = (number - 1) * limit
     rows: list[Row] = []
     if offset < total:
-        rows = await session.all(queries.rows(where).limit(min(limit, total)).offset(offset))
+        rows = await session.all(queries.page(where, min(limit, total), offset))
     return {
         "data": await shown(session, rows),
         "stats": statistics(statuses if rows else []),

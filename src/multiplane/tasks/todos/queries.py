@@ -63,15 +63,14 @@ OF_POOL: tuple[Any, ...] = (
     TaskStatus.color.label("status_color"),
     TaskStatus.short_name.label("status_short_name"),
 )
-BY_NAMES: tuple[Any, ...] = (
+ENTITY_NAMES: tuple[Any, ...] = (
     Project.name,
     EPISODE_NAME.asc().nulls_last(),
     SEQUENCE.name.asc().nulls_last(),
     EntityType.name,
     Entity.name,
-    TaskType.name,
-    Task.id,
 )
+BY_NAMES: tuple[Any, ...] = (*ENTITY_NAMES, TaskType.name, Task.id)
 
 PERSON = prepare(select(Person.id, Person.is_bot).where(Person.id == bindparam("person_id")))
 LAST_COMMENTS = prepare(
@@ -116,14 +115,20 @@ def todo_list(*where: Clause) -> Select[*tuple[Any, ...]]:
 
 def joined(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Tasks with everything the columns of this module name."""
-    return (
+    return with_entities(
         statement.select_from(Task)
         .join(Project, Project.id == Task.project_id)
         .join(ProjectStatus, ProjectStatus.id == Project.project_status_id)
         .join(TaskType, TaskType.id == Task.task_type_id)
         .join(TaskStatus, TaskStatus.id == Task.task_status_id)
         .join(Entity, Entity.id == Task.entity_id)
-        .join(EntityType, EntityType.id == Entity.entity_type_id)
+    )
+
+
+def with_entities(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Entities with their type and what contains them."""
+    return (
+        statement.join(EntityType, EntityType.id == Entity.entity_type_id)
         .outerjoin(SEQUENCE, SEQUENCE.id == Entity.parent_id)
         .outerjoin(EPISODE, EPISODE.id == SEQUENCE.parent_id)
         .outerjoin(SOURCE, SOURCE.id == Entity.source_id)
