@@ -21,6 +21,7 @@ from multiplane.previews import routes as previews
 from multiplane.previews.avatars import routes as avatars
 from multiplane.previews.backgrounds import routes as preview_backgrounds
 from multiplane.previews.downloads import routes as preview_downloads
+from multiplane.previews.extraction import routes as preview_extraction
 from multiplane.projects import routes as projects
 from multiplane.projects.context import routes as context
 from multiplane.projects.descriptors import routes as descriptors
@@ -69,6 +70,7 @@ MODULES: tuple[ModuleType, ...] = (
     playlists,
     preview_backgrounds,
     preview_downloads,
+    preview_extraction,
     previews,
     production_timesheets,
     project_links,

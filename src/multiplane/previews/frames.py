@@ -51,7 +51,7 @@ async def show_frame(shop: Workshop, preview_file_id: str, frame_number: int, us
 
 
 async def _replaced(shop: Workshop, formats: Row, frame_number: int) -> dict[Place, int]:
-    prefix = await _stored_version(shop, formats)
+    prefix = await stored_version(shop, formats)
     storage = shop.storage
     async with (
         MOVIES_AT_ONCE,
@@ -65,7 +65,8 @@ async def _replaced(shop: Workshop, formats: Row, frame_number: int) -> dict[Pla
         }
 
 
-async def _stored_version(shop: Workshop, row: Row) -> str:
+async def stored_version(shop: Workshop, row: Row) -> str:
+    """The best version of a movie that is in the store. Raises NotStored, StorageUnavailable."""
     for prefix in versions_of(row, BEST_FIRST):
         if await shop.storage.exists("movies", prefix, row["id"]):
             return prefix

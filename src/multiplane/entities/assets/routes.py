@@ -11,6 +11,7 @@ from multiplane.entities.asset_types.service import find_asset_type
 from multiplane.entities.assets import service, sharing
 from multiplane.entities.assets.schemas import NewAsset, Sharing, SharingOfListed, SharingOfType
 from multiplane.entities.boards.fields import ASSETS
+from multiplane.entities.boards.scope import FORMS, QUERY
 from multiplane.entities.boards.service import answer_board, full_entity
 from multiplane.ids import path_id
 from multiplane.web.body import AnyRequest, read_body
@@ -27,7 +28,7 @@ async def list_assets(request: AnyRequest, session: Session) -> Response[bytes]:
     return answer(await service.list_assets(session, where, project_id, episode_id))
 
 
-@get("/data/assets/with-tasks", access=SIGNED_IN, tags=TAGS)
+@get("/data/assets/with-tasks", access=SIGNED_IN, tags=TAGS, query={**QUERY, **FORMS})
 async def list_assets_with_tasks(request: AnyRequest) -> Response[Any]:
     return await answer_board(ASSETS, request)
 

@@ -20,6 +20,13 @@ REFUSED = {"Scene": ("vendor",), "Concept": ("vendor", "client")}
 """The roles that have no such board."""
 
 
+_ID = {"type": "string", "format": "uuid"}
+QUERY = {"project_id": _ID, "episode_id": {"type": "string"}, "id": _ID, "assigned_to": {"type": "string"}}
+"""The filters of a board, for the API documentation."""
+FORMS = {"compact": {"type": "boolean"}, "stream": {"type": "boolean"}}
+"""The forms of the boards that have several."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The filters of a board and who asks."""

@@ -7,6 +7,7 @@ from litestar import Response
 from multiplane.database.session import Session
 from multiplane.entities import criteria
 from multiplane.entities.boards.fields import CONCEPTS
+from multiplane.entities.boards.scope import QUERY
 from multiplane.entities.boards.service import answer_board, full_entity
 from multiplane.entities.concepts import folders, service
 from multiplane.entities.concepts.schemas import FolderName, Move, NewConcept
@@ -24,7 +25,7 @@ async def list_concepts(request: AnyRequest, session: Session) -> Response[bytes
     return answer(await service.list_concepts(session, where, project_id))
 
 
-@get("/data/concepts/with-tasks", access=SIGNED_IN, tags=TAGS)
+@get("/data/concepts/with-tasks", access=SIGNED_IN, tags=TAGS, query=QUERY)
 async def list_concepts_with_tasks(request: AnyRequest) -> Response[Any]:
     return await answer_board(CONCEPTS, request)
 

@@ -8,6 +8,7 @@ from multiplane.access.projects import managed_project
 from multiplane.database.session import Session
 from multiplane.entities import criteria
 from multiplane.entities.boards.fields import EDITS
+from multiplane.entities.boards.scope import QUERY
 from multiplane.entities.boards.service import answer_board, full_entity
 from multiplane.entities.edits import service
 from multiplane.entities.edits.schemas import NewEdit
@@ -25,7 +26,7 @@ async def list_edits(request: AnyRequest, session: Session) -> Response[bytes]:
     return answer(await service.list_edits(session, where, project_id))
 
 
-@get("/data/edits/with-tasks", access=SIGNED_IN, tags=TAGS)
+@get("/data/edits/with-tasks", access=SIGNED_IN, tags=TAGS, query=QUERY)
 async def list_edits_with_tasks(request: AnyRequest) -> Response[Any]:
     return await answer_board(EDITS, request)
 

@@ -8,6 +8,7 @@ from multiplane.access.projects import managed_project
 from multiplane.database.session import Session
 from multiplane.entities import criteria
 from multiplane.entities.boards.fields import EPISODES
+from multiplane.entities.boards.scope import QUERY
 from multiplane.entities.boards.service import answer_board
 from multiplane.entities.episodes import service, statistics
 from multiplane.entities.episodes.schemas import NewEpisode
@@ -26,7 +27,7 @@ async def list_episodes(request: AnyRequest, session: Session) -> Response[bytes
     return answer(await service.list_episodes(session, where, project_id))
 
 
-@get("/data/episodes/with-tasks", access=SIGNED_IN, tags=TAGS)
+@get("/data/episodes/with-tasks", access=SIGNED_IN, tags=TAGS, query=QUERY)
 async def list_episodes_with_tasks(request: AnyRequest) -> Response[Any]:
     return await answer_board(EPISODES, request)
 

@@ -8,6 +8,7 @@ from multiplane.access.projects import managed_project
 from multiplane.database.session import Session
 from multiplane.entities import criteria
 from multiplane.entities.boards.fields import SCENES
+from multiplane.entities.boards.scope import QUERY
 from multiplane.entities.boards.service import answer_board
 from multiplane.entities.scenes import service
 from multiplane.entities.scenes.schemas import NewScene, ShotOfScene
@@ -25,7 +26,7 @@ async def list_scenes(request: AnyRequest, session: Session) -> Response[bytes]:
     return answer(await service.list_scenes(session, where, project_id))
 
 
-@get("/data/scenes/with-tasks", access=SIGNED_IN, tags=TAGS)
+@get("/data/scenes/with-tasks", access=SIGNED_IN, tags=TAGS, query=QUERY)
 async def list_scenes_with_tasks(request: AnyRequest) -> Response[Any]:
     return await answer_board(SCENES, request)
 

@@ -8,6 +8,7 @@ from multiplane.access.projects import managed_project
 from multiplane.database.session import Session
 from multiplane.entities import criteria
 from multiplane.entities.boards.fields import SEQUENCES
+from multiplane.entities.boards.scope import QUERY
 from multiplane.entities.boards.service import answer_board
 from multiplane.entities.sequences import service
 from multiplane.entities.sequences.schemas import NewSequence
@@ -25,7 +26,7 @@ async def list_sequences(request: AnyRequest, session: Session) -> Response[byte
     return answer(await service.list_sequences(session, where, project_id, episode_id))
 
 
-@get("/data/sequences/with-tasks", access=SIGNED_IN, tags=TAGS)
+@get("/data/sequences/with-tasks", access=SIGNED_IN, tags=TAGS, query=QUERY)
 async def list_sequences_with_tasks(request: AnyRequest) -> Response[Any]:
     return await answer_board(SEQUENCES, request)
 

@@ -8,6 +8,7 @@ from multiplane.access.projects import managed_project
 from multiplane.database.session import Session
 from multiplane.entities import criteria
 from multiplane.entities.boards.fields import SHOTS
+from multiplane.entities.boards.scope import FORMS, QUERY
 from multiplane.entities.boards.service import answer_board, full_entity
 from multiplane.entities.shots import service
 from multiplane.entities.shots.schemas import NewShot, ShotChanges
@@ -27,7 +28,7 @@ async def list_shots(request: AnyRequest, session: Session) -> Response[bytes]:
     return answer(await service.list_shots(session, where, project_id, sequence_id))
 
 
-@get("/data/shots/with-tasks", access=SIGNED_IN, tags=TAGS)
+@get("/data/shots/with-tasks", access=SIGNED_IN, tags=TAGS, query={**QUERY, **FORMS})
 async def list_shots_with_tasks(request: AnyRequest) -> Response[Any]:
     return await answer_board(SHOTS, request)
 
