@@ -19,6 +19,8 @@ from multiplane.errors import ApiError, TokenRefused, Unauthorized
 ALGORITHM = "HS256"
 ACCESS_LIFETIME = timedelta(days=7)
 REFRESH_LIFETIME = timedelta(days=15)
+DAY = 86400
+"""Seconds."""
 
 Claims = Mapping[str, Any]
 TokenType = Literal["access", "refresh"]
@@ -51,11 +53,10 @@ def issue_access(
 
 def issue_api_token(secret: str, person_id: str, identity: IdentityType, token_id: str, expires_on: date | None) -> str:
     """The token of a bot, or a person's API token; it lives to the end of a day (UTC), or for ever."""
-    lifetime = None
+    end = {}
     if expires_on is not None:
-        end = datetime.combine(expires_on + timedelta(days=1), time_of_day(), UTC)
-        lifetime = end - datetime.now(UTC)
-    return _encode(secret, person_id, "access", identity, lifetime, token_id, {})
+        end["exp"] = int(datetime.combine(expires_on, time_of_day(), UTC).timestamp()) + DAY
+    return _encode(secret, person_id, "access", identity, None, token_id, end)
 
 
 def read_token(secret: str, token: str, expected: TokenType) -> Claims:

@@ -76,12 +76,12 @@ def locale(value: Any) -> str | None:
 def check_timezone(value: Any) -> None:
     """A name of the IANA list. Where the machine has no list, every name is taken."""
     known = timezones()
-    if known and value not in known:
+    if not isinstance(value, str) or (known and value not in known):
         raise FormatRefused
 
 
 @cache
-def timezones() -> frozenset[Any]:
+def timezones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 

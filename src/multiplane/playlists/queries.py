@@ -56,6 +56,70 @@ BUILD_JOBS = prepare(
     )
 )
 
+# -- a choice of tasks
+
+TASKS_TO_SHOW = prepare(
+    text(
+        """
+        SELECT chosen.id
+        FROM unnest(cast(:entity_ids AS uuid[])) WITH ORDINALITY AS wanted (entity_id, place)
+        CROSS JOIN LATERAL (
+            SELECT task.id FROM task
+            WHERE task.entity_id = wanted.entity_id AND task.project_id = :project_id
+                AND EXISTS (SELECT FROM preview_file WHERE preview_file.task_id = task.id)
+            ORDER BY task.last_comment_date DESC NULLS LAST, task.created_at DESC, task.id
+            LIMIT 1
+        ) AS chosen
+        ORDER BY wanted.place
+        """
+    )
+)
+TASK_TYPE_ORDER = prepare(
+    text(
+        """
+        SELECT task_type_id FROM project_task_type_link WHERE project_id = :project_id
+        ORDER BY priority DESC NULLS LAST, task_type_id
+        """
+    )
+)
+PLACES = prepare(
+    text(
+        """
+        SELECT entity.id, entity.name,
+            CASE entity_type.name
+                WHEN 'Shot' THEN parent.name WHEN 'Sequence' THEN parent.name WHEN 'Edit' THEN parent.name
+                WHEN 'Episode' THEN NULL ELSE entity_type.name
+            END AS parent_name,
+            episode.id AS episode_id, episode.name AS episode_name,
+            sequence.id AS sequence_id, sequence.name AS sequence_name,
+            asset_type.id AS asset_type_id, asset_type.name AS asset_type_name
+        FROM entity
+        JOIN entity_type ON entity_type.id = entity.entity_type_id
+        LEFT JOIN entity AS parent ON parent.id = entity.parent_id
+        LEFT JOIN entity AS sequence ON sequence.id = entity.parent_id AND entity_type.name = 'Shot'
+        LEFT JOIN entity AS episode ON episode.id = CASE entity_type.name
+            WHEN 'Shot' THEN sequence.parent_id WHEN 'Sequence' THEN entity.parent_id
+            WHEN 'Edit' THEN entity.parent_id WHEN 'Episode' THEN entity.id
+            WHEN 'Scene' THEN NULL WHEN 'Concept' THEN NULL WHEN 'ConceptFolder' THEN NULL
+            ELSE entity.source_id
+        END
+        LEFT JOIN entity_type AS asset_type ON asset_type.id = entity_type.id AND NOT asset_type.name = ANY(
+            ARRAY['Shot', 'Scene', 'Sequence', 'Episode', 'Edit', 'Concept', 'ConceptFolder']
+        )
+        WHERE entity.id = ANY(cast(:entity_ids AS uuid[]))
+        """
+    )
+)
+OF_BUILDS = prepare(
+    text(
+        """
+        SELECT build_job.* FROM build_job JOIN playlist ON playlist.id = build_job.playlist_id
+        WHERE playlist.project_id = :project_id
+        ORDER BY build_job.created_at DESC, build_job.id
+        """
+    )
+)
+
 # -- deletion
 
 DELETE_BUILD_JOBS = prepare(text("DELETE FROM build_job WHERE playlist_id = :playlist_id RETURNING id"))

@@ -5,7 +5,8 @@ from litestar import Response
 from multiplane.database.session import Session
 from multiplane.playlists import service
 from multiplane.playlists.enriched import enriched
-from multiplane.playlists.schemas import NewEntries, NewEntry
+from multiplane.playlists.schemas import Choice, NewEntries, NewEntry
+from multiplane.playlists.temporary import temporary
 from multiplane.web import query
 from multiplane.web.body import AnyRequest, read_body
 from multiplane.web.responses import answer
@@ -51,6 +52,17 @@ async def all_playlists(request: AnyRequest, session: Session, project_id: str) 
 @get(PROJECT + "/playlists/{playlist_id:str}", access=SIGNED_IN, tags=TAGS)
 async def playlist_of_project(session: Session, project_id: str, playlist_id: str) -> Response[bytes]:
     return answer(await enriched(session, await service.readable_in(session, project_id, playlist_id)))
+
+
+@post(PROJECT + "/playlists/temp", access=SIGNED_IN, body=Choice, status=200, tags=TAGS)
+async def temporary_playlist(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
+    body = await read_body(request, Choice)
+    return answer(await temporary(session, project_id, body, sort=query.flag(request, "sort")))
+
+
+@get(PROJECT + "/build-jobs", access=ADMIN, tags=TAGS)
+async def builds_of_project(session: Session, project_id: str) -> Response[bytes]:
+    return answer(await service.builds_of_project(session, project_id))
 
 
 @post("/actions/playlists/{playlist_id:str}/add-entity", access=SIGNED_IN, body=NewEntry, status=200, tags=TAGS)

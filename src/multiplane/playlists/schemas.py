@@ -14,6 +14,13 @@ class NewEntry(BaseModel):
     preview_file_id: str | None = None
 
 
+class Choice(BaseModel):
+    """What to look at for a moment."""
+
+    task_ids: list[Id] = []
+    entity_ids: list[Id] = []
+
+
 class NewEntries(BaseModel):
     """Entities to add at once."""
 

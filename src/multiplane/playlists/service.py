@@ -109,6 +109,12 @@ async def all_of_project(session: Session, project_id: str, page: int) -> Any:
     }
 
 
+async def builds_of_project(session: Session, project_id: str) -> list[Row]:
+    """Every build of the playlists of a project, newest first."""
+    project_id = await require_project(session, project_id)
+    return [{**row, "type": "BuildJob"} for row in await session.all(queries.OF_BUILDS, project_id=project_id)]
+
+
 def presented(row: Row) -> Row:
     """The JSON object of a playlist."""
     return {**row, "type": "Playlist"}

@@ -12,11 +12,14 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def json_bytes(content: Any) -> bytes:
-    """JSON of rows (see `multiplane.database.rows`) and plain values; NaN becomes null."""
+    """JSON of rows (see `multiplane.database.rows`) and plain values; NaN becomes null.
+
+    A refusal may quote half a surrogate pair from a request; UTF-8 has none, so it is shown as a question mark.
+    """
     try:
         return _ENCODER.encode(content)
-    except OverflowError:
-        return encode_json(content).encode()
+    except (OverflowError, UnicodeEncodeError):
+        return encode_json(content).encode(errors="replace")
 
 
 def answer(content: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response[bytes]:
