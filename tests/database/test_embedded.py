@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -52,7 +53,8 @@ def owner(data_folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 def end(cluster: Path) -> None:
     for pid in postmaster.processes(cluster):
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may have ended by itself meanwhile
+            os.kill(pid, signal.SIGKILL)
     wait_until(lambda: not postmaster.processes(cluster))
 
 

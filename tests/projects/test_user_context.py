@@ -174,26 +174,29 @@ class TestSavedSearches:
         self.save(studio, mate, model, project_id=foreign["id"], is_shared=True)
         self.save(studio, person, model, project_id=closed["id"])
         found = studio.client_of(person).get(PATH)[key]
+        makers = {person["id"], mate["id"]}
         places = {
-            (list_type, place): [row["id"] for row in rows]
+            (list_type, place): ids
             for list_type, branches in found.items()
             for place, rows in branches.items()
+            if (ids := [row["id"] for row in rows if row["person_id"] in makers])
         }
         assert places == {
             ("shot", "all"): [everywhere["id"]],
             ("asset", project["id"]): [here["id"]],
             ("shot", project["id"]): [shared["id"]],
         }
-        row = found["shot"]["all"][0]
+        row = find(found["shot"]["all"], everywhere)
+        assert row is not None
         assert row["type"] == model.__name__
         assert "shown" not in row
 
     def test_departments_keep_theirs(self, studio: Studio) -> None:
-        department = studio.department()
+        department, list_type = studio.department(), unique("list")
         for role, departments, shown in (("user", [], False), ("user", [department], True), ("manager", [], True)):
             person = studio.person(role, departments=departments)
             for model in (models.SearchFilter, models.SearchFilterGroup):
-                self.save(studio, person, model, department_id=department["id"])
+                self.save(studio, person, model, list_type=list_type, department_id=department["id"])
             found = studio.client_of(person).get(PATH)
-            assert ("shot" in found["search_filters"]) is shown
-            assert bool(found["search_filter_groups"]["shot"]) is shown
+            assert (list_type in found["search_filters"]) is shown
+            assert bool(found["search_filter_groups"][list_type]) is shown
