@@ -115,9 +115,9 @@ def test_creation(production: Production, count: Count) -> None:
     assert counts[1] == counts[2] <= 6
 
 
-def test_one_full_task_takes_two(production: Production, count: Count) -> None:
+def test_one_full_task_takes_one(production: Production, count: Count) -> None:
     task = production.task(*(production.member() for _ in range(5)), assigner_id=production.people["manager"]["id"])
-    assert count(production, lambda session: reading.full_task(session, task["id"])) == 2
+    assert count(production, lambda session: reading.full_task(session, task["id"])) == 1
 
 
 def test_the_pool_takes_two(production: Production, count: Count) -> None:

@@ -15,6 +15,7 @@ IDENTITY = """
         person.first_name, person.last_name, person.timezone, person.email,
         person.preview_project_id,
         extract(epoch FROM person.preview_opened_at) AS preview_opened_at,
+        cast(pg_current_snapshot() AS text) AS state,
         person.preview_open_until > (now() AT TIME ZONE 'utc') AS preview_is_open,
         ARRAY(SELECT department_id FROM department_link WHERE person_id = person.id) AS departments,
         (
@@ -91,4 +92,5 @@ def current_user(row: Row, claims: Claims) -> CurrentUser:
         departments=frozenset(row["departments"]),
         teams={project: Membership(role, bool(is_open)) for project, (role, is_open) in teams.items()},
         token=claims,
+        state=row["state"],
     )

@@ -35,6 +35,8 @@ class CurrentUser:
     departments: frozenset[str]
     teams: Mapping[str, Membership]
     token: Mapping[str, object] = field(repr=False)
+    state: str = field(default="", repr=False)
+    """The state of the database that this was read in (see `multiplane.database.kept`)."""
 
     @property
     def is_admin(self) -> bool:

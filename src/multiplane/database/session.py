@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from multiplane.access.user import CurrentUser
 from multiplane.database import outbox
 from multiplane.database.errors import translate
+from multiplane.database.kept import Kept
 from multiplane.database.rows import Row, now, set_codecs
 from multiplane.database.statements import Prepared, prepare, quoted
 from multiplane.models.base import Base
@@ -173,6 +174,7 @@ class Database:
     def __init__(self, pool: asyncpg.Pool, settings: Settings | None = None) -> None:
         self.pool = pool
         self.settings = settings
+        self.kept = Kept(enabled=settings is None or settings.cache)
 
     @classmethod
     async def connect(cls, dsn: str, *, size: int = 20, settings: Settings | None = None) -> "Database":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ClauseElement, Executable, any_, bindparam
+from sqlalchemy import ClauseElement, DateTime, Executable, any_, bindparam, func, literal, literal_column
 from sqlalchemy.dialects.postgresql import ARRAY, UUID
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -43,6 +43,21 @@ def among(column: Any, values: Any) -> ColumnElement[bool]:
     """`column = ANY(values)`: one argument however long the list is (PostgreSQL takes 65,535 at most)."""
     clause: ColumnElement[bool] = column == any_(bindparam(None, list(values), type_=ARRAY(column.type)))
     return clause
+
+
+def json_object(*columns: Any, **others: Any) -> Any:
+    """The JSON object of columns under their names, and of other expressions, as the API writes them."""
+    parts: list[Any] = []
+    for key, value in ({column.key: column for column in columns} | others).items():
+        parts += [literal(key), _in_json(value)]
+    return func.json_build_object(*parts)
+
+
+def _in_json(column: Any) -> Any:
+    """Timestamps without fraction (00-conventions 4); PostgreSQL's JSON has all the rest right."""
+    if isinstance(column.type, DateTime):
+        return func.to_char(column, literal_column("""'YYYY-MM-DD"T"HH24:MI:SS'"""))
+    return column
 
 
 @cache

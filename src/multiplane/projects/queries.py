@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, String, any_, bindparam, case, func, literal, literal_column, or_, select, text
+from sqlalchemy import Boolean, String, any_, bindparam, case, func, literal_column, or_, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
 from multiplane.access.visibility import DESCRIPTOR_SHOWN
-from multiplane.database.statements import ids, prepare
+from multiplane.database.statements import ids, json_object, prepare
 from multiplane.models import (
     DepartmentMetadataDescriptorLink,
     Entity,
@@ -23,14 +23,6 @@ from multiplane.web.crud.resource import relation_ids
 OPEN = "Open"
 OPEN_NAMES = ("Active", "open", OPEN)
 """What counts as open in an administrator's list of open projects and in the copy of descriptors."""
-
-
-def json_object(*columns: Any, **others: Any) -> Any:
-    """`json_build_object` of columns under their names, and of other expressions."""
-    parts: list[Any] = []
-    for key, value in ({column.key: column for column in columns} | others).items():
-        parts += [literal(key), value]
-    return func.json_build_object(*parts)
 
 
 DEPARTMENT_IDS = func.array(

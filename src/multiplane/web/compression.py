@@ -1,6 +1,7 @@
 """gzip at level 1 for JSON and text: higher levels cost more than the queries behind the answer."""
 
 import asyncio
+import gzip
 import re
 import zlib
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -14,7 +15,17 @@ SMALLEST = 1024
 OFF_LOOP = 65_536
 """Bytes from which a piece is compressed in a thread."""
 COMPRESSIBLE = re.compile(rb"application/(?:json|x-ndjson|javascript|xml)|text/|image/svg\+xml")
-ACCEPTS_GZIP = re.compile(rb"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|\s|$))")
+ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|\s|$))")
+
+
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Whether the value of an `Accept-Encoding` header takes gzip."""
+    return ACCEPTS_GZIP.search(accept_encoding) is not None
+
+
+async def gzipped(body: bytes) -> bytes:
+    """A whole body, compressed in a thread."""
+    return await asyncio.to_thread(gzip.compress, body, 1)
 
 
 class Compressor:
@@ -22,7 +33,7 @@ class Compressor:
 
     def __init__(self, send: Send, accept_encoding: bytes) -> None:
         self._send = send
-        self._accepted = ACCEPTS_GZIP.search(accept_encoding) is not None
+        self._accepted = accepts_gzip(accept_encoding.decode("latin-1"))
         self._start: Message | None = None
         self._gzip: Any = None
 

@@ -244,7 +244,7 @@ def _json(values: Fields, *, compact: bool) -> str:
 
 # Where a row version lies changes with every update, and its date with every update of ours: together they tell
 # apart any two states, whoever wrote, in whatever order transactions ended. The sums do not depend on row order.
-VALIDATOR = prepare(
+PROJECT_MARK = prepare(
     text(
         """
         SELECT string_agg(concat_ws(' ', part, rows, mark), ',' ORDER BY part)
@@ -267,12 +267,9 @@ VALIDATOR = prepare(
             WHERE entity.project_id = :project_id
             UNION ALL
             SELECT 6, count(*), bit_xor(hashtidextended(ctid, coalesce(timestamp_hash(updated_at), 0)))
-            FROM subscription WHERE person_id = :user_id
-            UNION ALL
-            SELECT 7, count(*), bit_xor(hashtidextended(ctid, coalesce(timestamp_hash(updated_at), 0)))
             FROM entity_type
             UNION ALL
-            SELECT 8, count(*), bit_xor(hashtidextended(link.ctid, uuid_hash(link.department_id)))
+            SELECT 7, count(*), bit_xor(hashtidextended(link.ctid, uuid_hash(link.department_id)))
             FROM department_metadata_descriptor_link AS link
             JOIN metadata_descriptor AS descriptor ON descriptor.id = link.metadata_descriptor_id
             WHERE descriptor.project_id = :project_id
@@ -280,4 +277,13 @@ VALIDATOR = prepare(
         """
     )
 )
-"""The state of everything a board of a project is made of."""
+"""The state of everything a board of a project is made of, for whoever asks."""
+SUBSCRIPTIONS_MARK = prepare(
+    text(
+        """
+        SELECT concat_ws(' ', count(*), bit_xor(hashtidextended(ctid, coalesce(timestamp_hash(updated_at), 0))))
+        FROM subscription WHERE person_id = :user_id
+        """
+    )
+)
+"""The state of the subscriptions of a person."""

@@ -8,6 +8,7 @@ from litestar import Response
 from multiplane.access.user import CurrentUser
 from multiplane.database.rows import Row
 from multiplane.database.session import Database, Session
+from multiplane.database.statements import Prepared
 from multiplane.entities.boards import queries
 from multiplane.entities.boards.fields import ASSETS, LINKED, SHOTS, Board
 from multiplane.entities.boards.scope import Scope, read_scope, require_board
@@ -37,11 +38,11 @@ async def answer_board(board: Board, request: AnyRequest) -> Response[Any]:
     headers: dict[str, str] = {}
     async with database.reading(user) as session:
         await require_board(session, scope)
-        if board in IN_EVERY_FORM and scope.project_id is not None:
-            tag = await tag_of(session, scope, (compact, stream))
-            headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-            if tag in sent_tags(request):
-                return Response(None, status_code=304, headers=headers)
+    if board in IN_EVERY_FORM and scope.project_id is not None:
+        tag = await tag_of(database, scope, (compact, stream))
+        headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+        if tag in sent_tags(request):
+            return Response(None, status_code=304, headers=headers)
     lines = database.lines(queries.board_rows(scope, compact=compact), **queries.board_values(scope))
     header = json_bytes(header_of(board) if compact else {"compact": False})
     if stream:
@@ -59,12 +60,26 @@ def header_of(board: Board) -> Row:
     }
 
 
-async def tag_of(session: Session, scope: Scope, form: tuple[bool, bool]) -> str:
+async def tag_of(database: Database, scope: Scope, form: tuple[bool, bool]) -> str:
     """The entity tag of a board of one project: for this caller, their role, these filters, this form and state."""
-    state = await session.value(queries.VALIDATOR, project_id=scope.project_id, user_id=scope.user.id)
+    user = scope.user
+    project = await _mark(database, user, queries.PROJECT_MARK, "project_id", scope.project_id)
+    subscriptions = await _mark(database, user, queries.SUBSCRIPTIONS_MARK, "user_id", user.id)
     asked = (scope.board.kind, scope.episode_id, scope.entity_id, scope.mine, *form)
-    caller = (scope.user.id, scope.user.role_in(scope.project_id), sorted(scope.user.departments))
-    return f'"{sha256(json_bytes([scope.project_id, asked, caller, state])).hexdigest()}"'
+    caller = (user.id, user.role_in(scope.project_id), sorted(user.departments))
+    marks = [project.decode(), subscriptions.decode()]
+    return f'"{sha256(json_bytes([scope.project_id, asked, caller, marks])).hexdigest()}"'
+
+
+async def _mark(database: Database, user: CurrentUser, statement: Prepared, name: str, value: str | None) -> bytes:
+    """What tells one state of some rows from any other; computed once for each state of the database."""
+
+    async def compute() -> bytes:
+        async with database.reading(user) as session:
+            mark: str = await session.value(statement, **{name: value})
+            return mark.encode()
+
+    return await database.kept.get(user.state, (name, value), compute)
 
 
 def sent_tags(request: AnyRequest) -> list[str]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy import (
     Boolean,
-    DateTime,
     and_,
     any_,
     bindparam,
@@ -18,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from multiplane.database.statements import among, ids, prepare
+from multiplane.database.statements import among, ids, json_object, prepare
 from multiplane.entities.kinds import RESERVED
 from multiplane.models import (
     CustomAction,
@@ -40,7 +39,7 @@ from multiplane.models import (
 )
 from multiplane.models.base import Base
 from multiplane.people import forms
-from multiplane.projects.queries import OPEN, json_object
+from multiplane.projects.queries import OPEN
 from multiplane.web.crud.resource import relation_ids
 
 PLUGIN_KEYS = (
@@ -53,18 +52,11 @@ _ME: Any = bindparam("person_id")
 # -- the studio's own tables, each as one JSON array made by PostgreSQL
 
 
-def _in_json(column: Any) -> Any:
-    """Timestamps as the API writes them; PostgreSQL's JSON has all the rest right."""
-    if isinstance(column.type, DateTime):
-        return func.to_char(column, literal_column("""'YYYY-MM-DD"T"HH24:MI:SS'"""))
-    return column
-
-
 def _rows(model: type[Base], *conditions: Any, keys: tuple[str, ...] | None = None, **more: Any) -> Any:
     """The rows of a table as one JSON array, oldest first, with these other keys."""
     columns = model.__table__.c
-    values = {name: _in_json(columns[name]) for name in keys or columns.keys()} | more
-    in_order = aggregate_order_by(json_object(**values), columns.created_at, columns.id)
+    picked = (columns[name] for name in keys or columns.keys())
+    in_order = aggregate_order_by(json_object(*picked, **more), columns.created_at, columns.id)
     found = select(func.coalesce(func.json_agg(in_order), literal_column("'[]'::json")))
     return found.select_from(model).where(*conditions).scalar_subquery()
 
@@ -102,9 +94,8 @@ STUDIO = prepare(
 
 # -- people
 
-_NAME = func.concat_ws(" ", func.nullif(Person.first_name, ""), func.nullif(Person.last_name, ""))
 _ADDED = {
-    "full_name": _NAME.label("full_name"),
+    "full_name": forms.FULL_NAME.label("full_name"),
     "departments": relation_ids(Person, "departments"),
     "type": literal("Person").label("type"),
 }
@@ -128,7 +119,7 @@ TEAM_MATES = prepare(
             )
         )
     )
-    .order_by(_NAME, Person.id)
+    .order_by(forms.FULL_NAME, Person.id)
 )
 
 # -- saved searches

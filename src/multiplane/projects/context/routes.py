@@ -2,12 +2,12 @@
 
 from litestar import Response
 
-from multiplane.database.session import Session
 from multiplane.projects.context import service
-from multiplane.web.responses import answer
+from multiplane.web.body import AnyRequest
+from multiplane.web.kept import kept_answer
 from multiplane.web.routing import PERSON, get
 
 
 @get("/data/user/context", access=PERSON, tags=["context"])
-async def user_context(session: Session) -> Response[bytes]:
-    return answer(await service.context(session))
+async def user_context(request: AnyRequest) -> Response[bytes]:
+    return await kept_answer(request, "context", service.context)

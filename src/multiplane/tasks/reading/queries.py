@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, and_, any_, bindparam, exists, func, select, text
+from sqlalchemy import Boolean, Select, and_, any_, bindparam, case, exists, func, literal_column, or_, select, text
 from sqlalchemy.orm import aliased
 
 from multiplane.database.statements import ids, prepare
@@ -18,8 +18,9 @@ from multiplane.models import (
     TaskStatus,
     TaskType,
 )
+from multiplane.people import forms
 from multiplane.tasks.blanking import ASSIGNEES
-from multiplane.web.crud.resource import relation_ids, table_of
+from multiplane.web.crud.resource import table_of
 
 _SIBLING = aliased(Task)
 _PARENT, _GRANDPARENT = table_of(Entity).alias("parent_entity"), table_of(Entity).alias("grandparent_entity")
@@ -39,11 +40,30 @@ def _labelled() -> Iterable[Any]:
     return (column.label(f"{name}.{column.name}") for name, table in AROUND.items() for column in table.columns)
 
 
+# Salaries are for administrators and the managers of the production (04-tasks 6.15).
+_PERSON = case(
+    (
+        or_(bindparam("everything", type_=Boolean), Task.project_id == any_(ids("managed_ids"))),
+        forms.safe_json(),
+    ),
+    else_=forms.safe_json("daily_salary"),
+)
+_PERSONS = (
+    select(func.coalesce(func.json_agg(_PERSON), literal_column("'[]'::json")))
+    .select_from(TaskPersonLink)
+    .join(Person, Person.id == TaskPersonLink.person_id)
+    .where(TaskPersonLink.task_id == Task.id)
+    .correlate(Task)
+    .scalar_subquery()
+)
+_ASSIGNER = select(_PERSON).where(Person.id == Task.assigner_id).correlate(Task).scalar_subquery()
 FULL = prepare(
     select(
         *table_of(Task).columns,
         *_labelled(),
         ASSIGNEES.label("assignees"),
+        _PERSONS.label("persons"),
+        _ASSIGNER.label("assigner"),
         exists(
             select(Subscription.id).where(
                 Subscription.task_id == Task.id, Subscription.person_id == bindparam("person_id")
@@ -64,9 +84,6 @@ FULL = prepare(
     .outerjoin(_PARENT, _PARENT.c.id == Entity.parent_id)
     .outerjoin(_GRANDPARENT, _GRANDPARENT.c.id == _PARENT.c.parent_id)
     .where(Task.id == bindparam("task_id"))
-)
-PEOPLE = prepare(
-    select(table_of(Person), relation_ids(Person, "departments")).where(Person.id == any_(ids("person_ids")))
 )
 # Microseconds matter: a change within the second of the last one must show.
 STATE_OF_PROJECT = prepare(

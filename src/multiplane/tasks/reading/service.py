@@ -13,7 +13,6 @@ from multiplane.entities.service import readable_entity
 from multiplane.errors import Forbidden, NotFound
 from multiplane.ids import path_id
 from multiplane.models import Task
-from multiplane.people import forms
 from multiplane.tasks import policy
 from multiplane.tasks.blanking import blank, is_blanked
 from multiplane.tasks.listing import TASK, plain_tasks, served
@@ -36,22 +35,29 @@ SERVED_AS = {
 
 
 async def full_task(session: Session, task_id: str) -> Row:
-    """A task with everything around it: two statements. 404, then TASK-READ.
+    """A task with everything around it, in one statement. 404, then TASK-READ.
 
     Clients get it blank and without people; salaries are for administrators and managers.
     """
-    row = await session.one(queries.FULL, task_id=path_id(task_id), person_id=session.user.id)
+    user = session.user
+    row = await session.one(
+        queries.FULL,
+        task_id=path_id(task_id),
+        person_id=user.id,
+        everything=user.is_admin,
+        managed_ids=user.projects("manager"),
+    )
     if row is None:
         raise NotFound
-    if not policy.may_read(session.user, {**row, "entity_type_name": row["entity_type.name"]}):
+    if not policy.may_read(user, {**row, "entity_type_name": row["entity_type.name"]}):
         raise Forbidden
     task: Row = {name: row[name] for name in COLUMNS}
     task.update({name: _part(row, name, type_name) for name, type_name in SERVED_AS.items()})
     task.update(_containers(row), type="Task")
     await _mask(session, task)
-    if is_blanked(session.user, row["project_id"]):
+    if is_blanked(user, row["project_id"]):
         return {**blank(task), "persons": []}
-    return {**task, **await _people(session, task)}
+    return task | {name: row[name] for name in ("persons", "assigner") if row[name] is not None}
 
 
 def _part(row: Row, name: str, type_name: str) -> Row | None:
@@ -80,26 +86,6 @@ async def _mask(session: Session, task: Row) -> None:
             part["entity_type_name"] = task["entity_type"]["name"]
             await masking.mask(session, [part], kind)
             del part["entity_type_name"]
-
-
-async def _people(session: Session, task: Row) -> Row:
-    """The assignees, and whoever assigned them."""
-    assigner_id = task["assigner_id"]
-    wanted = [*task["assignees"], *([assigner_id] if assigner_id else [])]
-    rows = await session.all(queries.PEOPLE, person_ids=wanted) if wanted else []
-    shows_salary = session.user.role_in(task["project_id"]) in ("admin", "manager")
-    people = {row["id"]: _person(row, shows_salary=shows_salary) for row in rows}
-    told: Row = {"persons": [people[person_id] for person_id in task["assignees"]]}
-    if assigner_id:
-        told["assigner"] = people[assigner_id]
-    return told
-
-
-def _person(row: Row, *, shows_salary: bool) -> Row:
-    person = forms.safe(row)
-    if not shows_salary:
-        del person["daily_salary"]
-    return person
 
 
 async def tasks_of_type(session: Session, entity_id: str, task_type_id: str) -> list[Row]:
