@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text
 
 from multiplane import models
 from multiplane.access.user import CurrentUser
@@ -21,11 +22,13 @@ from multiplane.tasks.listing import task_details, task_types_of
 from multiplane.tasks.open_tasks import service as open_tasks
 from multiplane.tasks.open_tasks.filters import Filters
 from multiplane.tasks.reading import service as reading
+from multiplane.tasks.reading.queries import FULL
 from multiplane.tasks.status import replay
 from multiplane.tasks.subscriptions import service as subscriptions
 from multiplane.tasks.todos import service as todos
 from tests.tasks.production import Production
 
+PREPARED = text("SELECT name FROM pg_prepared_statements WHERE statement = :sql")
 Row = dict[str, Any]
 Work = Callable[[Session], Awaitable[Any]]
 Count = Callable[[Production, Work], int]
@@ -118,6 +121,19 @@ def test_creation(production: Production, count: Count) -> None:
 def test_one_full_task_takes_one(production: Production, count: Count) -> None:
     task = production.task(*(production.member() for _ in range(5)), assigner_id=production.people["manager"]["id"])
     assert count(production, lambda session: reading.full_task(session, task["id"])) == 1
+
+
+def test_one_full_task_is_prepared_once(production: Production, count: Count) -> None:
+    """The longest statement of a single read takes ten times as long to plan as to run."""
+    task, prepared = production.task(production.people["user"]), []
+
+    async def read_twice(session: Session) -> None:
+        for _ in range(2):
+            await reading.full_task(session, task["id"])
+        prepared.extend(await session.column(PREPARED, sql=FULL.sql))
+
+    count(production, read_twice)
+    assert len(prepared) == 1
 
 
 def test_the_pool_takes_two(production: Production, count: Count) -> None:

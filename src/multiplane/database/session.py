@@ -186,6 +186,7 @@ class Database:
             init=_prepare_connection,
             reset=_leave_as_is,
             statement_cache_size=500,
+            max_cacheable_statement_size=0,  # no limit: the longest statements take the longest to plan
             max_inactive_connection_lifetime=300,
             server_settings=CONNECTION,
         )
