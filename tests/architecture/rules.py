@@ -54,6 +54,16 @@ def no_naive_clock(tree: ast.AST) -> Iterator[Finding]:
         yield call.lineno, "a naive clock"
 
 
+def no_second_definition(tree: ast.AST) -> Iterator[Finding]:
+    """A constant of a module is given once: of two, the first is dead or the second a mistake."""
+    seen: set[str] = set()
+    for node in getattr(tree, "body", []):
+        if isinstance(node, ast.Assign) and isinstance(name := node.targets[0], ast.Name) and name.id.isupper():
+            if name.id in seen:
+                yield node.lineno, f"{name.id} is defined before"
+            seen.add(name.id)
+
+
 def no_commit(tree: ast.AST) -> Iterator[Finding]:
     """Only `database.session` ends transactions."""
     for call in calls(tree, "commit", "rollback"):

@@ -18,6 +18,7 @@ BREAKS = {
     rules.no_membership_filter: "def find(ids): return Task.id.in_(ids)",
     rules.no_naive_clock: "datetime.now()",
     rules.no_commit: "await session.commit()",
+    rules.no_second_definition: "FIRST = 1\nFIRST = 2",
     rules.no_sql_text: "prepare(text('SELECT 1'))",
 }
 ALLOWED = {
@@ -25,6 +26,7 @@ ALLOWED = {
     rules.no_membership_filter: "among(Task.id, ids)",
     rules.no_naive_clock: "datetime.now(UTC)",
     rules.no_commit: "await session.run(statement)",
+    rules.no_second_definition: "FIRST = 1\nSECOND = FIRST",
     rules.no_sql_text: "query.text(request, 'name')",
 }
 

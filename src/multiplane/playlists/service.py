@@ -13,8 +13,9 @@ from multiplane.models import Playlist
 from multiplane.playlists import entries, queries
 from multiplane.playlists.policy import may_edit, may_read
 from multiplane.playlists.schemas import NewEntry
+from multiplane.web.crud.pages import Page
 
-PAGE = 20
+PAGE_SIZE = 20
 LARGEST_OFFSET = 2**62
 FOR_ENTITIES = ("shot", "asset", "sequence", "edit", "episode")
 MAIN, ALL = "main", "all"
@@ -77,8 +78,8 @@ async def _listed_in(session: Session, project_id: str) -> list[Any]:
 async def _items(session: Session, where: list[Any], page: int, sort_by: str, task_type_id: str | None) -> list[Row]:
     if task_type_id is not None:
         where.append(Playlist.task_type_id == task_type_id)
-    offset = min((max(page, 1) - 1) * PAGE, LARGEST_OFFSET)
-    rows = await session.all(queries.items(where, sort_by).limit(PAGE).offset(offset))
+    offset = min((max(page, 1) - 1) * PAGE_SIZE, LARGEST_OFFSET)
+    rows = await session.all(queries.items(where, sort_by).limit(PAGE_SIZE).offset(offset))
     return [_item(row) for row in rows]
 
 
@@ -94,19 +95,11 @@ async def all_of_project(session: Session, project_id: str, page: int) -> Any:
     if page < 1:
         rows = await session.all(queries.ALL_OF_PROJECT, project_id=project_id, limit=LARGEST_OFFSET, offset=0)
         return [presented(row) for row in rows]
-    limit = session.settings.nb_records_per_page
-    offset = (page - 1) * limit
+    wanted = Page(page, session.settings.nb_records_per_page)
     total = await session.value(queries.COUNT_OF_PROJECT, project_id=project_id)
-    reachable = min(offset, LARGEST_OFFSET)
-    rows = await session.all(queries.ALL_OF_PROJECT, project_id=project_id, limit=limit, offset=reachable)
-    return {
-        "data": [presented(row) for row in rows],
-        "total": total,
-        "nb_pages": -(-total // limit),
-        "limit": limit,
-        "offset": offset,
-        "page": page,
-    }
+    place = {"limit": wanted.limit, "offset": min(wanted.offset, LARGEST_OFFSET)}
+    rows = await session.all(queries.ALL_OF_PROJECT, project_id=project_id, **place)
+    return wanted.envelope([presented(row) for row in rows], total)
 
 
 async def builds_of_project(session: Session, project_id: str) -> list[Row]:

@@ -13,6 +13,7 @@ from multiplane.errors import BadRequest
 from multiplane.previews import list_queries as queries
 from multiplane.previews.policy import may_read, require
 from multiplane.previews.service import find_task, presented
+from multiplane.web.crud.pages import Page
 
 EntityPreviews = dict[str, list[Row]]
 """Previews by task type: one for each revision, its other files nested in `previews`."""
@@ -77,19 +78,11 @@ async def of_project(session: Session, project_id: str, page: int) -> Any:
     if page < 1:
         rows = await session.all(queries.OF_PROJECT, project_id=project_id, limit=EVERYTHING, offset=0)
         return [presented(row) for row in rows]
-    limit = session.settings.nb_records_per_page
-    offset = (page - 1) * limit
+    wanted = Page(page, session.settings.nb_records_per_page)
     total = await session.value(queries.COUNT_OF_PROJECT, project_id=project_id)
-    reachable = min(offset, EVERYTHING)
-    rows = await session.all(queries.OF_PROJECT, project_id=project_id, limit=limit, offset=reachable)
-    return {
-        "data": [presented(row) for row in rows],
-        "total": total,
-        "nb_pages": -(-total // limit),
-        "limit": limit,
-        "offset": offset,
-        "page": page,
-    }
+    place = {"limit": wanted.limit, "offset": min(wanted.offset, EVERYTHING)}
+    rows = await session.all(queries.OF_PROJECT, project_id=project_id, **place)
+    return wanted.envelope([presented(row) for row in rows], total)
 
 
 async def running(session: Session, cursor_id: str | None, limit: int | None) -> list[Row]:

@@ -95,27 +95,6 @@ MOVE_REVISION = prepare(
         """
     )
 )
-OF_REVISION = prepare(
-    text("SELECT count(*) FROM preview_file WHERE task_id = :task_id AND revision = cast(:revision AS integer)")
-)
-MAIN_OF_REVISION = prepare(
-    text(
-        """
-        SELECT id FROM preview_file
-        WHERE task_id = :task_id AND revision = cast(:revision AS integer) AND position = 1
-            AND id IS DISTINCT FROM cast(:except_id AS uuid)
-        LIMIT 1
-        """
-    )
-)
-MOVE_REVISION = prepare(
-    text(
-        """
-        UPDATE preview_file SET revision = cast(:new AS integer), updated_at = now() AT TIME ZONE 'utc'
-        WHERE task_id = :task_id AND revision = cast(:old AS integer) AND id <> :except_id
-        """
-    )
-)
 TELL_NEWS = prepare(
     text(
         """
