@@ -46,8 +46,8 @@ class Running:
     def errors(self) -> str:
         return self._errors.read_text()
 
-    def wait_for(self, pattern: str, seconds: float = 60) -> re.Match[str]:
-        """What the program said, as soon as it matches."""
+    def wait_for(self, pattern: str, seconds: float = 300) -> re.Match[str]:
+        """What the program said, as soon as it matches. The limit finds a program that hangs, not a busy machine."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if match := re.search(pattern, self.output):

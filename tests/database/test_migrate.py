@@ -15,7 +15,7 @@ from pgqueuer.domain.settings import DBSettings
 from multiplane.database.migrate import SCRIPTS, UnknownSchema, current_revision, upgrade
 from tests.database.catalog import describe
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 def run(dsn: str) -> list[str]:
@@ -45,10 +45,10 @@ def schemas(dsn: str) -> set[object]:
 
 def test_an_empty_database_gets_everything(empty_dsn: str) -> None:
     assert revision(empty_dsn) is None
-    assert [line.split(":")[0] for line in run(empty_dsn)] == ["Applied 0001", "Applied 0002", "Applied 0003"]
+    assert [line.split(":")[0] for line in run(empty_dsn)] == [f"Applied 000{number}" for number in range(1, 5)]
     assert revision(empty_dsn) == HEAD
     assert {"person", "task"} <= set(describe(empty_dsn))
-    assert {"revoked_token", "one_time_token", "shared_setting"} <= set(describe(empty_dsn, "multiplane"))
+    assert {"revoked_token", "one_time_token", "shared_setting", "live_event"} <= set(describe(empty_dsn, "multiplane"))
 
 
 def test_a_new_database_holds_the_concept_task_type_only(empty_dsn: str) -> None:
@@ -131,7 +131,7 @@ def test_two_upgrades_at_once_do_the_work_once(empty_dsn: str) -> None:
 
     asyncio.run(both())
     first, second = sorted(said, key=len, reverse=True)
-    assert [line[:7] for line in first] == ["Applied"] * 3
+    assert [line[:7] for line in first] == ["Applied"] * int(HEAD)
     assert second in ([], ["Another process is upgrading the database; waiting for it."])
     assert revision(empty_dsn) == HEAD
 

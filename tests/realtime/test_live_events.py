@@ -19,7 +19,7 @@ from multiplane.access.tokens import issue_api_token, issue_pair
 EVENTS = "/events"
 
 
-def wait_for(condition: Callable[[], Any], seconds: float = 5) -> Any:
+def wait_for(condition: Callable[[], Any], seconds: float = 30) -> Any:
     """The first true value of a condition; fails after a while."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -42,7 +42,7 @@ class Ear:
         self.client.on("disconnect", self._close, namespace=EVENTS)
         self.client.on("connect_error", self.refused.append, namespace=EVENTS)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self.client.connect(base_url, headers=headers, namespaces=[EVENTS], **options)
+        self.client.connect(base_url, headers=headers, namespaces=[EVENTS], wait_timeout=60, **options)
 
     def _hear(self, name: str, payload: Any = None) -> None:
         self.heard.append((name, payload))
@@ -79,7 +79,7 @@ def refusal_of(server: str, **options: Any) -> str:
     refused: list[Any] = []
     client.on("connect_error", refused.append, namespace=EVENTS)
     with pytest.raises(socketio.exceptions.ConnectionError):
-        client.connect(server, namespaces=[EVENTS], wait_timeout=5, **options)
+        client.connect(server, namespaces=[EVENTS], wait_timeout=60, **options)
     client.disconnect()
     answer = refused[0]
     return str(answer["message"] if isinstance(answer, dict) else answer)
@@ -155,6 +155,20 @@ class TestWhoHears:
         wait_for(lambda: inside.named("test:everybody") and outside.named("test:everybody"))
         assert inside.named("test:project") == [{"x": 1, "project_id": project["id"]}]
         assert outside.named("test:project") == []
+
+    def test_joining_the_team_begins_it_at_once(self, studio: Studio, listen: Callable[..., Ear]) -> None:
+        person = studio.person()
+        ear = listen(studio.client_of(person).token)
+        project = studio.admin.post("/data/projects", {"name": unique("P"), "team": [person["id"]]})
+        studio.admin.post(
+            f"/data/projects/{project['id']}/settings/task-types", {"task_type_id": studio.task_type()["id"]}
+        )
+        joined = studio.project()
+        studio.admin.post(f"/data/projects/{joined['id']}/team", {"person_id": person["id"]})
+        notify(studio, "test:project", {"project_id": joined["id"]}, joined["id"])
+        wait_for(lambda: ear.named("test:project"))
+        assert {"project_id": project["id"]} in ear.named("project:update")
+        assert ear.named("test:project") == [{"project_id": joined["id"]}]
 
     def test_leaving_the_team_ends_it_at_once(self, studio: Studio, listen: Callable[..., Ear]) -> None:
         project = studio.project()

@@ -25,7 +25,7 @@ class RealtimeProcess:
         self._guard = threading.Thread(target=self._keep_alive, daemon=True)
 
     def start(self) -> None:
-        """Start it and come back; the workers answer 503 for the moment it takes."""
+        """Start it and come back; until it takes clients the workers answer 503."""
         self._guard.start()
 
     def stop(self) -> None:
@@ -57,10 +57,14 @@ async def _serve(socket: str) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.server.embed import Server  # noqa: PLC0415
 
-    from multiplane.app import create_live_stream  # noqa: PLC0415
+    from multiplane.cli.logs import configure_logs  # noqa: PLC0415
+    from multiplane.realtime.stream import create_live_stream  # noqa: PLC0415
+    from multiplane.settings import load_settings  # noqa: PLC0415
 
+    settings = load_settings()
+    configure_logs(settings)
     server = Server(
-        create_live_stream(), uds=Path(socket), interface=Interfaces.ASGI, websockets=True, log_enabled=False
+        create_live_stream(settings), uds=Path(socket), interface=Interfaces.ASGI, websockets=True, log_enabled=False
     )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -19,6 +19,7 @@ from multiplane.cli.realtime_process import RealtimeProcess
 from multiplane.settings import Settings
 from multiplane.settings.loading import CONFIG_VARIABLE
 
+LIVE_STREAM = "/socket.io/?EIO=4&transport=polling"
 LAST_REQUESTS = 10
 """Seconds that a stopping server process gets to end its requests."""
 
@@ -79,7 +80,7 @@ def _hand_over(settings: Settings) -> None:
 
 
 class Announcement:
-    """Prints the address as soon as the server really answers there."""
+    """Prints the address as soon as the server, live stream included, really answers there."""
 
     def __init__(self, address: Address) -> None:
         self._address = address
@@ -95,7 +96,7 @@ class Announcement:
 
     def _wait(self) -> None:
         while not self._cancelled.wait(0.1):
-            if _answers(self._address.url):
+            if all(_answers(self._address.url + path) for path in ("/", LIVE_STREAM)):
                 out.print(f"Multiplane is ready at {self._address.url}")
                 if self._address.network_url:
                     out.print(f"On the network, try {self._address.network_url}")

@@ -1,18 +1,19 @@
 """Events leave with the transaction that makes the change, or not at all (00-conventions 12).
 
-At commit the stored events become rows of `api_event`, and all of them travel in NOTIFY messages, which PostgreSQL
-delivers after the commit and in commit order, or never. `multiplane.realtime` listens and fans them out.
+At commit the stored events become rows of `api_event`, those that are only live rows of `multiplane.live_event`, and
+all of them travel in NOTIFY messages, which PostgreSQL delivers after the commit and in commit order, or never.
+`multiplane.realtime` listens and fans them out; what it missed while it was not connected, it reads back.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import asyncpg
 import msgspec
 
+from multiplane.database.errors import translate
 from multiplane.database.rows import encode_json
 
 CHANNEL = "multiplane_events"
@@ -21,12 +22,21 @@ SESSIONS_CHANNEL = "multiplane_sessions"
 NOTIFY_LIMIT = 7800
 """Bytes in one message, under PostgreSQL's limit of 8000."""
 
-INSERT_EVENTS = """
+# By the clock of the database, the same for all servers; a microsecond apart, so that the log keeps the order in which
+# the events were emitted. An author or a project that the transaction itself removed is not referred to.
+STORE = """
     INSERT INTO api_event (id, created_at, updated_at, name, user_id, project_id, data)
-    SELECT id, created_at, created_at, name, user_id, project_id, data
-    FROM jsonb_to_recordset($1) AS event (
-        id uuid, created_at timestamp, name text, user_id uuid, project_id uuid, data jsonb
-    )
+    SELECT event.id, moment, moment, event.name,
+        (SELECT id FROM person WHERE id = $2), (SELECT id FROM project WHERE id = event.project_id), event.data
+    FROM jsonb_to_recordset($1) AS event (id uuid, place int, name text, project_id uuid, data jsonb),
+        LATERAL (
+            SELECT (statement_timestamp() AT TIME ZONE 'utc') + event.place * interval '1 microsecond'
+        ) AS clock (moment)
+"""
+STORE_LIVE = """
+    INSERT INTO multiplane.live_event (id, created_at, name, project_id, data)
+    SELECT id, (statement_timestamp() AT TIME ZONE 'utc') + place * interval '1 microsecond', name, project_id, data
+    FROM jsonb_to_recordset($1) AS event (id uuid, place int, name text, project_id uuid, data jsonb)
 """
 NOTIFY = "SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message"
 
@@ -42,7 +52,7 @@ class Event:
 
 
 class Message(msgspec.Struct, array_like=True):
-    """An event as it travels between processes. A payload too large to travel is read back from `api_event`."""
+    """An event as it travels between processes. A payload too large to travel is read back from its table."""
 
     id: str
     name: str
@@ -53,24 +63,25 @@ class Message(msgspec.Struct, array_like=True):
 async def publish(connection: asyncpg.Connection, events: Iterable[Event], user_id: str | None) -> None:
     """Write the events of a transaction; they become visible, and are sent, when it commits."""
     events = distinct(events)
-    moment = datetime.now(UTC).replace(tzinfo=None)
     ids = [str(uuid4()) for _ in events]
-    rows = [
-        {
-            "id": event_id,
-            # a microsecond apart, so that the log keeps the order in which they were emitted
-            "created_at": (moment + timedelta(microseconds=place)).isoformat(timespec="microseconds"),
-            "name": event.name,
-            "user_id": user_id,
-            "project_id": event.project_id,
-            "data": event.payload,
-        }
+    stored, live = rows_of(ids, events, stored=True), rows_of(ids, events, stored=False)
+    try:
+        if stored:
+            await connection.execute(STORE, stored, user_id)
+        if live:
+            await connection.execute(STORE_LIVE, live)
+        await connection.execute(NOTIFY, CHANNEL, list(messages(ids, events)))
+    except Exception as error:
+        raise translate(error) from error
+
+
+def rows_of(ids: list[str], events: list[Event], *, stored: bool) -> list[dict[str, Any]]:
+    """The events of one table, each with its place in the transaction."""
+    return [
+        {"id": event_id, "place": place, "name": event.name, "project_id": event.project_id, "data": event.payload}
         for place, (event_id, event) in enumerate(zip(ids, events, strict=True))
-        if event.stored
+        if event.stored is stored
     ]
-    if rows:
-        await connection.execute(INSERT_EVENTS, rows)
-    await connection.execute(NOTIFY, CHANNEL, list(messages(ids, events)))
 
 
 def distinct(events: Iterable[Event]) -> list[Event]:

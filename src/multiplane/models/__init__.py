@@ -27,7 +27,7 @@ from .events import ApiEvent, DataImportError
 from .files import FileStatus, OutputFile, OutputType, WorkingFile
 from .notifications import News, Notification
 from .organisation import Organisation
-from .own import OneTimeToken, RevokedToken, SharedSetting
+from .own import LiveEvent, OneTimeToken, RevokedToken, SharedSetting
 from .people import DayOff, Department, DepartmentLink, DesktopLoginLog, LoginLog, Person, Studio
 from .playlists import BuildJob, Playlist, PlaylistShareLink
 from .plugins import Plugin
@@ -93,6 +93,7 @@ __all__ = [
     "FileStatus",
     "HardwareItem",
     "HardwareItemDepartmentLink",
+    "LiveEvent",
     "LoginLog",
     "MetadataDescriptor",
     "Milestone",

@@ -3,7 +3,7 @@
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Timestamp
+from .base import Base, Json, Timestamp, Uuid
 
 SCHEMA = "multiplane"
 
@@ -38,3 +38,16 @@ class SharedSetting(Base):
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     value: Mapped[str | None] = mapped_column(Text)
+
+
+class LiveEvent(Base):
+    """An event that is not for the log, kept for minutes: a live stream that was cut off reads what it missed."""
+
+    __tablename__ = "live_event"
+    __table_args__ = (Index("ix_live_event_created_at", "created_at"), {"schema": SCHEMA})
+
+    id: Mapped[Uuid] = mapped_column(primary_key=True)
+    created_at: Mapped[Timestamp]
+    name: Mapped[str] = mapped_column(String(80))
+    project_id: Mapped[Uuid | None]
+    data: Mapped[Json | None]

@@ -25,6 +25,16 @@ LARGEST_BODY = 4 * 1024 * 1024
 """Bytes of a polling request; Engine.IO takes 1 MB at most."""
 NOT_FORWARDED = frozenset({b"connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"content-length"})
 WEBSOCKET_HEADERS = (b"cookie", b"authorization", b"origin", b"user-agent", b"x-forwarded-for", b"x-real-ip")
+INNER: dict[str, Any] = {
+    "user_agent_header": None,  # the client's own is passed on with its other headers
+    "origin": None,
+    "max_size": LARGEST_BODY,
+    "compression": None,
+    "ping_interval": None,
+    "open_timeout": 60,
+    "close_timeout": 1,
+}
+"""Between two processes of one machine: Engine.IO finds out by itself who is gone, a busy machine is not gone."""
 
 
 class Relay:
@@ -66,10 +76,7 @@ class Relay:
         ]
         host = dict(scope["headers"]).get(b"host", b"realtime").decode("latin-1")
         uri = f"ws://{host}{target(scope)}"
-        # the user agent of the client is passed on with its other headers
-        async with unix_connect(
-            self._socket, uri, additional_headers=headers, user_agent_header=None, max_size=LARGEST_BODY, origin=None
-        ) as inner:
+        async with unix_connect(self._socket, uri, additional_headers=headers, **INNER) as inner:
             await receive()
             await send({"type": "websocket.accept"})
             outward = asyncio.create_task(to_client(inner, send))

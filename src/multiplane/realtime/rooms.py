@@ -107,11 +107,11 @@ class ReviewRooms:
 
     async def _hear(self, handler: Handler, sid: str, message: Any = None, only_newcomer: Any = False) -> None:
         """Check the speaker, then act. A malformed or refused message is ignored; the socket stays."""
-        user = await self._sockets.still_valid(sid)
         playlist_id = message.get("playlist_id") if isinstance(message, dict) else None
-        if user is None or playlist_id is None or not is_id(playlist_id):
-            return
         try:
+            user = await self._sockets.still_valid(sid)
+            if user is None or playlist_id is None or not is_id(playlist_id):
+                return
             await handler(sid, user, playlist_id.lower(), message, only_newcomer is True)
         except Exception:
             log.exception("a review room message was not handled")

@@ -10,13 +10,18 @@ from typing import Any
 
 import socketio
 from socketio.exceptions import ConnectionRefusedError
+from sqlalchemy import bindparam, select
 
 from multiplane.access.identity import identify
 from multiplane.access.tokens import Claims, ExpiredToken, read_token
 from multiplane.access.user import CurrentUser
+from multiplane.database.errors import DatabaseUnavailable
 from multiplane.database.outbox import Message
 from multiplane.database.session import Database
+from multiplane.database.statements import prepare
 from multiplane.errors import ApiError, InactiveAccount, TokenRefused, TwoFactorRequired, UnknownAccount
+from multiplane.ids import is_id
+from multiplane.models import ProjectPersonLink
 from multiplane.web.authentication import ACCESS_COOKIE
 
 log = logging.getLogger("multiplane.realtime")
@@ -27,8 +32,12 @@ GREETING = "/"
 ADMINS = "admins"
 RECHECK_EVERY = 30.0
 """Seconds between two looks at whether the open sockets may stay."""
-TEAM_EVENTS = frozenset({"project:update", "project:delete", "person:update", "person:delete"})
-"""Events after which what somebody may see has changed."""
+TEAM_EVENTS = frozenset({"project:new", "project:update", "project:delete"})
+"""Events after which a project's team may be another."""
+PERSON_EVENTS = frozenset({"person:update", "person:delete"})
+"""Events after which what a person may see, or whether they may stay, may have changed."""
+
+TEAM = prepare(select(ProjectPersonLink.person_id).where(ProjectPersonLink.project_id == bindparam("project_id")))
 
 MISSING = (
     "Missing access token: send the Kitsu cookie, an Authorization header, "
@@ -49,7 +58,13 @@ class Sockets:
     """The open sockets of this process, and who of them gets which event."""
 
     def __init__(self, database: Database, secret: str) -> None:
-        self.server = socketio.AsyncServer(async_mode="asgi", namespaces=[NAMESPACE, GREETING])
+        # With loggers of ours theirs get no output of their own beside the server's log.
+        self.server = socketio.AsyncServer(
+            async_mode="asgi",
+            namespaces=[NAMESPACE, GREETING],
+            logger=logging.getLogger("socketio.server"),
+            engineio_logger=logging.getLogger("engineio.server"),
+        )
         self.database = database
         self._secret = secret
         self._listeners: dict[str, Listener] = {}
@@ -103,24 +118,46 @@ class Sockets:
         return claims, await identify(self.database, claims)
 
     async def _enter_rooms(self, sid: str, user: CurrentUser) -> None:
+        self._listeners[sid].user = user
+        await self._move(sid, frozenset({ADMINS} if user.is_admin else map(project_room, user.teams)))
+
+    async def _move(self, sid: str, rooms: frozenset[str]) -> None:
+        """Have a socket in these rooms only."""
         listener = self._listeners[sid]
-        rooms = frozenset({ADMINS} if user.is_admin else map(project_room, user.teams))
         for room in listener.rooms - rooms:
             await self.server.leave_room(sid, room, namespace=NAMESPACE)
         for room in rooms - listener.rooms:
             await self.server.enter_room(sid, room, namespace=NAMESPACE)
-        listener.user, listener.rooms = user, rooms
+        listener.rooms = rooms
 
     # -- what is told to whom
 
     async def fan_out(self, message: Message) -> None:
         """Send an event to the sockets that may know of it: a project's to its team and administrators."""
-        payload = message.payload or {}
-        if message.name in TEAM_EVENTS:
-            await self.recheck(affected_person(message))
-        project = message.project_id or payload.get("project_id")
-        rooms = None if project is None else [ADMINS, project_room(str(project))]
-        await self.server.emit(message.name, payload, room=rooms, namespace=NAMESPACE)
+        await self._follow(message)
+        project = project_of(message)
+        rooms = None if project is None else [ADMINS, project_room(project)]
+        await self.server.emit(message.name, message.payload or {}, room=rooms, namespace=NAMESPACE)
+
+    async def _follow(self, message: Message) -> None:
+        """Let a change of rights count before the event that tells of it is sent."""
+        project = project_of(message)
+        try:
+            if message.name in TEAM_EVENTS and project is not None and is_id(project):
+                await self._follow_team(project)
+            elif message.name in PERSON_EVENTS:
+                await self.recheck(affected_person(message))
+        except DatabaseUnavailable:
+            log.warning("%s: the rights of open sockets are looked at again later", message.name)
+
+    async def _follow_team(self, project_id: str) -> None:
+        """The room of a project holds its team, whatever the number of sockets in one query."""
+        async with self.database.reading() as session:
+            team = set(await session.column(TEAM, project_id=project_id))
+        room = frozenset({project_room(project_id)})
+        for sid, listener in list(self._listeners.items()):
+            if not listener.user.is_admin and sid in self._listeners:
+                await self._move(sid, listener.rooms | room if listener.user.id in team else listener.rooms - room)
 
     # -- whether they may stay
 
@@ -175,6 +212,12 @@ class Sockets:
 
 def project_room(project_id: str) -> str:
     return f"project:{project_id}"
+
+
+def project_of(message: Message) -> str | None:
+    """The project an event belongs to, by its row or by what it says."""
+    project = message.project_id or (message.payload or {}).get("project_id")
+    return None if project is None else str(project)
 
 
 def affected_person(message: Message) -> str | None:
