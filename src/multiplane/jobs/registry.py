@@ -28,7 +28,7 @@ class Job:
     name: str
     work: Work
     attempts: int
-    """How often a failing job is tried, with growing pauses."""
+    """How often a job is begun when it fails, with growing pauses, or when its worker dies over it."""
     at_once: int
     """How many of this kind run at the same time, over all workers; 0 for any number."""
     at_start: bool = False

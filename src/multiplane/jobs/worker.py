@@ -17,6 +17,7 @@ from pgqueuer.models import Job as QueuedJob
 from pgqueuer.queries import Queries
 
 from multiplane.database.errors import DatabaseUnavailable
+from multiplane.jobs import queries
 from multiplane.jobs.queue import SETTINGS, enqueue
 from multiplane.jobs.registry import Job, JobContext
 
@@ -26,6 +27,10 @@ RECONNECT_PAUSE = 2.0
 """Seconds before a worker that lost PostgreSQL tries again."""
 HEARTBEAT = timedelta(seconds=30)
 """A job whose worker shows no sign of life for so long is given to another one."""
+
+
+class WorkersDied(Exception):
+    """A job whose workers died over it as often as it may be tried is not given to another one."""
 
 
 async def work(context: JobContext, jobs: Mapping[str, Job], dsn: str, stop: asyncio.Event) -> None:
@@ -86,15 +91,27 @@ def _manager(connection: asyncpg.Connection, jobs: Mapping[str, Job], context: J
 def _register(manager: QueueManager, declared: Job, context: JobContext) -> None:
     @manager.entrypoint(declared.name, concurrency_limit=declared.at_once, on_failure="hold")
     async def run(queued: QueuedJob) -> None:
-        is_last = queued.attempts + 1 >= declared.attempts
+        tries = await _tries(context, queued)
+        if tries > declared.attempts:
+            raise WorkersDied(f"{declared.name} was begun {declared.attempts} times, the last time without an end")
+        is_last = tries == declared.attempts
         try:
             await declared.work(replace(context, is_last_attempt=is_last), json.loads(queued.payload or b"null"))
         except Exception as error:
             if is_last:
                 raise
-            pause = timedelta(seconds=2 ** (queued.attempts + 1))
+            pause = timedelta(seconds=2**tries)
             log.warning("job %s failed, trying again in %s", declared.name, pause, exc_info=error)
             raise RetryRequested(pause, reason=str(error)[:200]) from error
+
+
+async def _tries(context: JobContext, queued: QueuedJob) -> int:
+    """How often the job was begun, now included; also by workers that died over it."""
+    try:
+        async with context.database.reading() as session:
+            return int(await session.value(queries.TRIES, job_id=queued.id))
+    except DatabaseUnavailable as error:
+        raise RetryRequested(timedelta(seconds=RECONNECT_PAUSE), reason="no database") from error
 
 
 async def _forward(source: asyncio.Event, target: asyncio.Event) -> None:
