@@ -239,3 +239,39 @@ class TestOperatingPage:
             for option in parameter.opts
         }
         assert set(re.findall(r"--[a-z][a-z-]+", self.PAGE)) <= options | {"--help"}
+
+
+class TestJobs:
+    def test_shows_what_was_given_up_and_lets_it_be_tried_again(self, run: Command, query: Query) -> None:
+        assert run("jobs").stdout == "There are no jobs.\n"
+        for key in ("a", "a", None):
+            query(
+                "WITH job AS (INSERT INTO multiplane.pgqueuer (priority, status, entrypoint, attempts, dedupe_key) "
+                "VALUES (0, 'failed', 'purge', 5, %s) RETURNING id) "
+                "INSERT INTO multiplane.pgqueuer_log (job_id, status, priority, entrypoint, traceback) SELECT id, "
+                "'failed', 0, 'purge', jsonb_build_object('exception_type', 'OSError', 'exception_message', 'full') "
+                "FROM job RETURNING id",
+                key,
+            )
+        shown = run("jobs").stdout
+        assert shown.startswith("purge: 0 waiting, 0 running, 3 failed\n")
+        assert shown.count("OSError: full") == 3
+        assert run("jobs", "--retry").stdout.startswith("2 jobs will be tried again.\npurge: 2 waiting")
+        assert query("SELECT DISTINCT attempts FROM multiplane.pgqueuer WHERE status = 'queued'") == [(0,)]
+
+
+class TestRemoveOldData:
+    def test_removes_what_is_older_only(self, run: Command, query: Query) -> None:
+        for days in (1, 89, 91, 200):
+            query(
+                "INSERT INTO api_event (id, name, created_at) "
+                "VALUES (gen_random_uuid(), %s, (now() AT TIME ZONE 'utc') - %s * interval '1 day') RETURNING id",
+                f"old:{days}",
+                days,
+            )
+        said = run("remove-old-data").stdout
+        assert "2 events deleted." in said
+        assert query("SELECT name FROM api_event ORDER BY name") == [("old:1",), ("old:89",)]
+        run("remove-old-data", "--days", "30")
+        assert query("SELECT name FROM api_event") == [("old:1",)]
+        run("remove-old-data", "--days", "-1", code=2)

@@ -2,12 +2,12 @@
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, String, any_, bindparam, cast, func, select, text
+from sqlalchemy import ColumnElement, Integer, String, any_, bindparam, cast, delete, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP
 from sqlalchemy.orm import aliased
 
 from multiplane.database.statements import Prepared, among, ids, prepare
-from multiplane.models import ApiEvent, LoginLog
+from multiplane.models import ApiEvent, LoginLog, Notification
 
 FILE_EVENTS = (
     "preview-file:add-file",
@@ -75,3 +75,16 @@ def last_logins(filters: frozenset[str]) -> Prepared:
     """Logins by these of `LOGIN_FILTERS`, newest first."""
     found = select(*LOGIN).where(*(LOGIN_FILTERS[name] for name in filters))
     return prepare(found.order_by(LoginLog.created_at.desc(), LoginLog.id.desc()).limit(bindparam("limit")))
+
+
+def older_than(model: type[ApiEvent] | type[LoginLog] | type[Notification]) -> Prepared:
+    """Deletes the rows of more than `days` ago."""
+    then = func.timezone("utc", func.now()) - bindparam("days", type_=Integer) * text("interval '1 day'")
+    return prepare(delete(model).where(model.created_at < then))
+
+
+OLD = {
+    "events": older_than(ApiEvent),
+    "login logs": older_than(LoginLog),
+    "notifications": older_than(Notification),
+}

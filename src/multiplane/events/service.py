@@ -46,3 +46,8 @@ async def last_logins(session: Session, wanted: LoginLogQuery) -> list[Row]:
         raise BadRequest(f"No login log found with id: {wanted.cursor}")
     filters = wanted.filters()
     return await session.all(queries.last_logins(frozenset(filters)), limit=wanted.limit, **filters)
+
+
+async def remove_old_data(session: Session, days: int) -> dict[str, int]:
+    """Forget what is older: events, logins and notifications (00-conventions 14). How many of each there were."""
+    return {name: await session.run(statement, days=days) for name, statement in queries.OLD.items()}
