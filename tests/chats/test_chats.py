@@ -246,6 +246,9 @@ class TestGenericResources:
         assert "participants" in admin.get(f"/data/chats/{room.chat['id']}")
         admin.delete(f"/data/chats/{room.chat['id']}", 400)
         file = room.send({"a": ("a.txt", b"x", "text/plain")})
+        admin.put(f"/data/chat-messages/{file['id']}", {"attachment_files": []})
+        kept = admin.put(f"/data/chat-messages/{file['id']}", {"attachment_files": file["attachment_files"]})
+        assert admin.get(f"/data/chat-messages/{kept['id']}")["attachment_files"] == [file["attachment_files"][0]["id"]]
         admin.delete(f"/data/chat-messages/{file['id']}")
         row = room.rows.one(
             "SELECT chat_message_id FROM attachment_file WHERE id = %s", file["attachment_files"][0]["id"]

@@ -111,6 +111,26 @@ def test_working_file_refusals(stage: Stage) -> None:
     assert refusal["message"] == "Invalid validation_status"
 
 
+def test_a_working_file_sent_back_as_it_was_read_takes_no_output_away(stage: Stage) -> None:
+    stage.assign("user")
+    read = stage.team["user"].get(f"/data/working-files/{working_file(stage)['id']}")
+    output = output_file(stage, source_file_id=read["id"])
+    stage.team["user"].put(f"/data/working-files/{read['id']}", {**read, "comment": "mine"})
+    assert stage.manager.get(f"/data/output-files/{output['id']}")["source_file_id"] == read["id"]
+
+
+def test_administrators_choose_the_outputs_of_a_working_file(stage: Stage) -> None:
+    row = working_file(stage)
+    first, second = output_file(stage, source_file_id=row["id"]), output_file(stage)
+    stage.studio.admin.put(f"/data/working-files/{row['id']}", {"outputs": [second["id"]]})
+    assert stage.manager.get(f"/data/working-files/{row['id']}")["outputs"] == [second["id"]]
+    assert stage.manager.get(f"/data/output-files/{first['id']}")["source_file_id"] is None
+    made = stage.studio.admin.post(
+        "/data/working-files", {"name": unique("scene"), "entity_id": stage.shot["id"], "outputs": [first["id"]]}
+    )
+    assert made["outputs"] == [first["id"]]
+
+
 # -- output files
 
 
@@ -143,6 +163,14 @@ def test_whoever_works_on_the_entity_changes_its_output_files(stage: Stage) -> N
     other = stage.studio.shot(stage.project, stage.sequence)
     instance = output_file(stage, temporal_entity_id=other["id"])
     stage.team["user"].put(f"/data/output-files/{instance['id']}", {"comment": "final"}, 403)
+
+
+def test_an_output_file_is_not_made_from_a_file_of_another_production(stage: Stage) -> None:
+    other = Stage(stage.studio)
+    row, own, foreign = output_file(stage), working_file(stage), working_file(other)
+    path = f"/data/output-files/{row['id']}"
+    stage.manager.put(path, {"source_file_id": foreign["id"]}, 403)
+    assert stage.manager.put(path, {"source_file_id": own["id"]})["source_file"]["id"] == own["id"]
 
 
 def test_an_output_file_is_of_an_entity(stage: Stage) -> None:

@@ -39,6 +39,16 @@ def test_a_playlist_is_made(stage: Stage) -> None:
     assert event["project_id"] == stage.project["id"]
 
 
+def test_builds_are_not_given_and_not_taken_away(stage: Stage) -> None:
+    playlist, other = make(stage), make(stage)
+    job = stage.rows.insert(models.BuildJob, playlist_id=playlist["id"])
+    stage.manager.put(path_of(playlist), {"build_jobs": []})
+    stage.manager.put(path_of(other), {"build_jobs": [job["id"]]})
+    body = {"name": unique("P"), "project_id": stage.project["id"], "build_jobs": [job["id"]]}
+    assert stage.manager.post("/data/playlists", body)["build_jobs"] == []
+    assert stage.manager.get(path_of(playlist))["build_jobs"] == [job["id"]]
+
+
 @pytest.mark.parametrize("episode", ["all", "main"])
 def test_an_empty_choice_is_null(stage: Stage, episode: str) -> None:
     body = {"name": unique("P"), "project_id": stage.project["id"], "episode_id": episode, "task_type_id": ""}

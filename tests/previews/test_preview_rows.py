@@ -93,6 +93,17 @@ def test_a_preview_stays_where_it_is(stage: Stage) -> None:
     assert answer["description"] == "new"
 
 
+def test_only_administrators_hang_a_preview_on_other_comments(stage: Stage) -> None:
+    preview, other = stage.preview(), Stage(stage.studio)
+    comment = stage.rows.insert(
+        models.Comment, object_id=other.task["id"], object_type="Task", person_id=other.people["user"]["id"]
+    )
+    stage.manager.put(path_of(preview), {"comments": [comment["id"]]})
+    assert stage.manager.get(path_of(preview))["comments"] == []
+    stage.studio.admin.put(path_of(preview), {"comments": [comment["id"]]})
+    assert stage.manager.get(path_of(preview))["comments"] == [comment["id"]]
+
+
 def test_the_other_files_follow_the_revision_of_the_main_one(stage: Stage) -> None:
     main = stage.preview(name="main", revision=2)
     extra = stage.preview(name="extra", revision=2, position=2)

@@ -18,9 +18,10 @@ from multiplane.previews.service import find_task
 from multiplane.storage.registry import discard
 from multiplane.web.body import AnyRequest
 from multiplane.web.crud.resource import Resource, demand
+from multiplane.web.crud.values import column_value
 from multiplane.web.routing import ADMIN, NO_VENDOR, SIGNED_IN
 
-PLACE = frozenset({"task_id", "entity_id", "temporal_entity_id"})
+PLACE = frozenset({"task_id", "entity_id", "temporal_entity_id", "outputs"})
 
 
 class FileStatusResource(Resource):
@@ -110,6 +111,9 @@ class OutputFileResource(Resource):
         return data
 
     async def prepare_update(self, session: Session, row: Row, data: Row) -> Row:
+        source_id = column_value(self.columns["source_file_id"], data.get("source_file_id"))
+        if source_id is not None and source_id != row["source_file_id"]:
+            await require_access(session, await session.value(queries.PROJECT_OF_SOURCE, working_file_id=source_id))
         return _in_its_place(session.user, data)
 
     async def created(self, session: Session, row: Row, data: Row) -> None:

@@ -27,7 +27,7 @@ class PlaylistResource(Resource):
     path = "playlists"
     lists = NO_VENDOR
     reads = creates = updates = deletes = SIGNED_IN
-    protected = frozenset({"created_by"})
+    protected = frozenset({"created_by", "build_jobs"})
 
     # -- who may
 
@@ -54,7 +54,7 @@ class PlaylistResource(Resource):
 
     async def prepare_create(self, session: Session, data: Row) -> Row:
         _check_for_entity(data)
-        new = {**data, "created_by": session.user.id}
+        new = {**data, "created_by": session.user.id, "build_jobs": []}
         if new.get("episode_id") in (MAIN, ALL):
             new["episode_id"] = None
         if not is_id(new.get("task_type_id")):

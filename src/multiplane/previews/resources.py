@@ -60,7 +60,9 @@ class PreviewFileResource(Resource):
     # -- writes
 
     async def prepare_update(self, session: Session, row: Row, data: Row) -> Row:
-        """The other files of a revision follow its main preview."""
+        """The other files of a revision follow its main preview. Only administrators hang it on other comments."""
+        if not session.user.is_admin:
+            data = {key: value for key, value in data.items() if key != "comments"}
         if "revision" not in data or row["position"] != 1 or row["task_id"] is None:
             return data
         revision = self._revision(data["revision"])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, literal_column, select
+from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
 from sqlalchemy import exists as sql_exists
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.sql.elements import ColumnElement
@@ -157,6 +157,13 @@ def instance_id(text: str) -> str:
 
 async def replace_relation(session: Session, relation: Relation, owner_id: str, ids: Sequence[str]) -> None:
     """Make these ids the whole relation. Links that stay keep their row; ids matching nothing are dropped."""
+    if relation.is_link:
+        await _replace_links(session, relation, owner_id, ids)
+    else:
+        await _replace_children(session, relation, owner_id, ids)
+
+
+async def _replace_links(session: Session, relation: Relation, owner_id: str, ids: Sequence[str]) -> None:
     link, target = link_table(relation), _table_of(relation.target)
     own, other = link.c[relation.own], link.c[relation.other]
     await session.run(delete(link).where(own == owner_id, ~among(other, ids)))
@@ -166,6 +173,17 @@ async def replace_relation(session: Session, relation: Relation, owner_id: str, 
     missing = ~sql_exists(select(own).where(own == owner_id, other == target.c.id))
     found = select(*columns.values()).where(among(target.c.id, ids), missing)
     await session.run(insert(link).from_select(list(columns), found, include_defaults=False))
+
+
+async def _replace_children(session: Session, relation: Relation, owner_id: str, ids: Sequence[str]) -> None:
+    """Children left out are detached, never deleted: they are rows of their own."""
+    child = link_table(relation)
+    own = child.c[relation.own]
+    moved = {"updated_at": literal_column("now() AT TIME ZONE 'utc'")}
+    left_out = update(child).where(own == owner_id, ~among(child.c.id, ids))
+    await session.run(left_out.values({relation.own: None, **moved}))
+    added = update(child).where(among(child.c.id, ids), own.is_distinct_from(owner_id))
+    await session.run(added.values({relation.own: owner_id, **moved}))
 
 
 def relation_id_list(value: Any) -> list[str]:
