@@ -179,7 +179,7 @@ async def _replace_children(session: Session, relation: Relation, owner_id: str,
     """Children left out are detached, never deleted: they are rows of their own."""
     child = link_table(relation)
     own = child.c[relation.own]
-    moved = {"updated_at": literal_column("now() AT TIME ZONE 'utc'")}
+    moved: dict[str, Any] = {"updated_at": literal_column("now() AT TIME ZONE 'utc'")}
     left_out = update(child).where(own == owner_id, ~among(child.c.id, ids))
     await session.run(left_out.values({relation.own: None, **moved}))
     added = update(child).where(among(child.c.id, ids), own.is_distinct_from(owner_id))
