@@ -142,6 +142,7 @@ class TestFilters:
         assert len(listed(studio.admin, id=ids)) == 3
         assert len(listed(studio.admin, id=ids, role='["vendor", "client"]')) == 2
         assert listed(studio.admin, role="emperor") == []
+        assert len(listed(studio.admin, email=f'["{people[0]["email"].upper()}", "x"]')) == 1
         assert studio.admin.get("/data/persons", 400, params={"studio_id": "x"})["message"] == "Invalid UUID value: x"
         assert studio.admin.get("/data/persons", 400, params={"active": "perhaps"})["message"] == (
             "Invalid boolean value: perhaps"

@@ -7,7 +7,17 @@ import pytest
 from tests.support.roles import as_each_role
 from tests.support.studio import Studio, unique
 
+from multiplane.resources import RESOURCES
+
 UNKNOWN = "/data/departments/" + str(uuid4())
+ONE_OF_EACH_TYPE = {
+    type(column.type).__name__: (resource.path, name)
+    for resource in RESOURCES
+    for name, column in resource.columns.items()
+    if name in resource.served and not resource.list_is_whole
+}
+"""A collection and a served column of each type of column there is."""
+ODD = ("", "x", "-1", "[]", "[null]", '["x"]', "[1, true]", "[[1]]", "[{}]", "{}", "NaN", "\\", "\x00", "9" * 30)
 
 
 @pytest.fixture
@@ -111,6 +121,12 @@ class TestList:
     def test_refuses_a_format(self, studio: Studio, params: dict[str, str]) -> None:
         answer = studio.admin.get("/data/departments", 400, params=params)
         assert answer == {"error": True, "message": "One of the provided values has an invalid format."}
+
+    @pytest.mark.parametrize(("path", "column"), list(ONE_OF_EACH_TYPE.values()), ids=list(ONE_OF_EACH_TYPE))
+    def test_odd_values_are_refused_or_find_nothing(self, studio: Studio, path: str, column: str) -> None:
+        for value in ODD:
+            answer = studio.admin.request("GET", f"/data/{path}", params={column: value, "page": 1, "limit": 1})
+            assert answer.status_code in (200, 400), (value, answer.text)
 
     def test_unknown_parameters_are_ignored(self, studio: Studio, department: dict[str, Any]) -> None:
         found = studio.admin.get("/data/departments", params={"id": department["id"], "foo": "bar", "type": "x"})

@@ -59,7 +59,7 @@ def column_clause(column: Any, value: str) -> Clause:
         return column.is_(boolean(value))  # type: ignore[no-any-return]
     if isinstance(column.type, UUID):
         return column == identifier(value)  # type: ignore[no-any-return]
-    if column.info.get("kind") == "email":
+    if is_address(column):
         return func.lower(column) == value.lower()
     if isinstance(column.type, String):
         return column == bindparam(None, value, type_=String)  # type: ignore[no-any-return]
@@ -67,7 +67,9 @@ def column_clause(column: Any, value: str) -> Clause:
 
 
 def list_clause(column: Any, value: str) -> Clause:
-    """`["a", "b"]` is IN; each item is compared as text cast to the column's type."""
+    """`["a", "b"]` is IN; each item is compared as text cast to the column's type. Columns that are lists have none."""
+    if isinstance(column.type, ARRAY):
+        raise SimpleBadRequest(INVALID_FORMAT)
     try:
         items = json.loads(value)
     except (ValueError, RecursionError):
@@ -75,10 +77,17 @@ def list_clause(column: Any, value: str) -> Clause:
     texts = [item if isinstance(item, str) else json.dumps(item) for item in items if item is not None]
     if isinstance(column.type, UUID):
         texts = [identifier(text) for text in texts]
+    if is_address(column):
+        return func.lower(column) == any_(bindparam(None, [text.lower() for text in texts], type_=ARRAY(String)))
     array = bindparam(None, texts, type_=ARRAY(String))
     if isinstance(column.type, String):
         return column == any_(array)  # type: ignore[no-any-return]
     return column == any_(cast(array, ARRAY(column.type)))  # type: ignore[no-any-return]
+
+
+def is_address(column: Any) -> bool:
+    """E-mail addresses are compared whatever their case."""
+    return column.info.get("kind") == "email"
 
 
 def relation_clause(resource: Resource, relation: Relation, value: str) -> Clause:
