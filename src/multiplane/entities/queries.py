@@ -97,6 +97,8 @@ DELETE_ENTITY = prepare(text("DELETE FROM entity WHERE id = :entity_id"))
 DELETE_DEPICTIONS = prepare(text("DELETE FROM entity_concept_link WHERE entity_out_id = :entity_id"))
 DELETE_SUBSCRIPTIONS = prepare(text("DELETE FROM subscription WHERE entity_id = :entity_id"))
 
+# Names are unique whatever their case, which no constraint says; the lock ends with the transaction.
+LOCK_TYPE_NAMES = prepare(text("SELECT pg_advisory_xact_lock(hashtextextended('multiplane.entity_type.name', 0))"))
 TAKEN_TYPE_NAME = prepare(
     text(
         """

@@ -141,7 +141,8 @@ class EntityTypeResource(Resource):
         return data
 
     async def prepare_update(self, session: Session, row: Row, data: Row) -> Row:
-        await _refuse_taken_type(session, data.get("name"), row["id"])
+        if data.get("name") != row["name"]:
+            await _refuse_taken_type(session, data.get("name"), row["id"])
         return data
 
     def emit(self, session: Session, action: str, row: Row) -> None:
@@ -173,5 +174,8 @@ async def _link_concepts(session: Session, rows: list[Row]) -> None:
 
 
 async def _refuse_taken_type(session: Session, name: Any, except_id: str | None) -> None:
-    if isinstance(name, str) and await session.value(queries.TAKEN_TYPE_NAME, name=name, except_id=except_id):
+    if not isinstance(name, str):
+        return
+    await session.run(queries.LOCK_TYPE_NAMES)
+    if await session.value(queries.TAKEN_TYPE_NAME, name=name, except_id=except_id):
         raise BadRequest("Entity type with this name already exists")

@@ -12,6 +12,7 @@ from multiplane.web.crud.resource import Resource
 from multiplane.web.routing import MANAGER
 
 KEPT_ON_CREATION = frozenset({"name", "description", "metadata_descriptors", *GIVEN})
+TAKEN = "A project template with this name already exists"
 
 
 class ProjectTemplateResource(Resource):
@@ -22,6 +23,7 @@ class ProjectTemplateResource(Resource):
     lists = reads = MANAGER
     protected = frozenset({"type", "task_types", "task_statuses", "asset_types", "status_automations"})
     missing = "Project template not found"
+    duplicate = TAKEN
 
     async def prepare_create(self, session: Session, data: Row) -> Row:
         """Only some keys are kept; the others are dropped without a word."""
@@ -37,7 +39,7 @@ class ProjectTemplateResource(Resource):
         name = data.get("name")
         except_id = row["id"] if row else None
         if isinstance(name, str) and await session.value(queries.NAME_TAKEN, name=name, except_id=except_id):
-            raise PlainRefusal("A project template with this name already exists")
+            raise PlainRefusal(TAKEN)
         check_bitrates(data, session.settings.movie_highdef_bitrate, row or NOTHING, refusal=PlainRefusal)
         return settled_style(data)
 

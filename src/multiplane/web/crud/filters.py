@@ -87,7 +87,7 @@ def list_clause(column: Any, value: str) -> Clause:
 
 def is_address(column: Any) -> bool:
     """E-mail addresses are compared whatever their case."""
-    return column.info.get("kind") == "email"
+    return bool(column.info.get("kind") == "email")
 
 
 def relation_clause(resource: Resource, relation: Relation, value: str) -> Clause:
