@@ -178,6 +178,8 @@ class TestUpdateEffects:
     def test_unknown_and_malformed(self, stage: Stage) -> None:
         stage.manager.put(f"/data/comments/{uuid4()}", {}, 404)
         stage.manager.put("/data/comments/nope", {}, 400)
+        stage.manager.delete(f"/data/comments/{uuid4()}", 404)
+        stage.manager.delete("/data/comments/nope", 404)
         put(stage, stage.post("x"), "manager", 400, task_status_id=str(uuid4()))
         put(stage, stage.post("x"), "manager", 400, links="x")
 

@@ -88,8 +88,7 @@ class TestCreation:
     def test_refuses_a_type_of_another_kind(self, production: Production) -> None:
         body = {"entity_id": production.shot["id"], "task_type_id": production.studio.task_type("Asset")["id"]}
         answer = production.studio.admin.post("/data/tasks", body, status=400)
-        assert answer["message"] == "Task type of the task does not match entity type."
-        assert answer["error"] is True
+        assert answer == {"error": True, "message": "Task type of the task does not match entity type."}
 
     def test_refuses_a_preview_account(self, production: Production) -> None:
         account = production.studio.person("client", preview_project_id=production.project["id"])

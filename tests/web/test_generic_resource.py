@@ -62,6 +62,12 @@ class TestCreate:
         assert studio.admin.post("/data/departments", body, 400) == {"message": message}
         assert studio.rows.one("SELECT count(*) FROM department") == before
 
+    @pytest.mark.parametrize("body", [[], [{}], "text", 1, True])
+    def test_refuses_what_is_no_object(self, studio: Studio, department: dict[str, Any], body: Any) -> None:
+        plain = {"message": "A JSON object is expected."}
+        assert studio.admin.post("/data/departments", body, 400) == plain
+        assert studio.admin.put(f"/data/departments/{department['id']}", body, 400) == plain
+
     def test_refuses_a_taken_name(self, studio: Studio, department: dict[str, Any]) -> None:
         answer = studio.admin.post("/data/departments", {"name": department["name"], "color": "#000"}, 400)
         assert answer == {"message": "A record with the same unique values already exists."}

@@ -17,7 +17,7 @@ class CommentResource(Resource):
     model = Comment
     path = "comments"
     reads = updates = deletes = SIGNED_IN
-    malformed_is_missing = True
+    malformed_is_missing = frozenset({"GET", "DELETE"})
 
     async def check_read(self, session: Session, row: Row) -> None:
         await service.require_readable(session, row["id"])

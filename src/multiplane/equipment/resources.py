@@ -18,4 +18,4 @@ class SoftwareResource(Resource):
     model = Software
     path = "softwares"
     lists = reads = SIGNED_IN
-    malformed_is_missing = True
+    malformed_is_missing = frozenset({"GET"})

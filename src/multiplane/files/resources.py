@@ -38,7 +38,7 @@ class OutputTypeResource(Resource):
     model = OutputType
     path = "output-types"
     lists = reads = SIGNED_IN
-    malformed_is_missing = True
+    malformed_is_missing = frozenset({"GET"})
 
 
 class WorkingFileResource(Resource):
@@ -48,7 +48,7 @@ class WorkingFileResource(Resource):
     path = "working-files"
     lists = NO_VENDOR
     reads = updates = SIGNED_IN
-    malformed_is_missing = True
+    malformed_is_missing = frozenset({"GET"})
 
     def read_relations(self, request: AnyRequest) -> bool:
         return True
@@ -86,7 +86,7 @@ class OutputFileResource(Resource):
     path = "output-files"
     lists = NO_VENDOR
     reads = updates = SIGNED_IN
-    malformed_is_missing = True
+    malformed_is_missing = frozenset({"GET"})
 
     def visible(self, user: CurrentUser) -> ColumnElement[bool] | None:
         return _of_visible_entity(user, OutputFile.entity_id, open_only=True)

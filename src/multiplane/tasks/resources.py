@@ -14,7 +14,7 @@ from multiplane.database.rows import Row, decoded
 from multiplane.database.session import Session
 from multiplane.entities.kinds import kind_of
 from multiplane.entities.service import find_entity
-from multiplane.errors import BadRequest, Forbidden
+from multiplane.errors import BadRequest, Forbidden, SimpleBadRequest
 from multiplane.ids import is_id
 from multiplane.models import Entity, Task
 from multiplane.notifications import service as notifications
@@ -94,7 +94,7 @@ class TaskResource(Resource):
         if not session.user.supervises_department(entity["project_id"], task_type["department_id"]):
             raise Forbidden
         if (task_type["for_entity"] or "Asset") != kind_of(entity["entity_type_name"]):
-            raise BadRequest(WRONG_TYPE)
+            raise SimpleBadRequest(WRONG_TYPE)
         if data.get("project_id") is not None and str(data["project_id"]).lower() != entity["project_id"]:
             raise BadRequest("The task and its entity must be in the same project.")
         await refuse_preview_accounts(session, relation_id_list(data.get("assignees")))

@@ -9,7 +9,7 @@ from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from pydantic import BaseModel, ValidationError
 
-from multiplane.errors import BAD_REQUEST, BadRequest, FieldErrors, NotJson, SimpleBadRequest
+from multiplane.errors import BAD_REQUEST, BadRequest, FieldErrors, NotJson, PlainRefusal, SimpleBadRequest
 from multiplane.ids import is_id
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -35,7 +35,7 @@ async def read_object(request: AnyRequest) -> dict[str, Any]:
     if data is None:
         raise BadRequest(NO_DATA)
     if not isinstance(data, dict):
-        raise SimpleBadRequest("A JSON object is expected.")
+        raise PlainRefusal("A JSON object is expected.")
     return data
 
 

@@ -48,8 +48,7 @@ async def list_objects(resource: Resource, session: Session, request: AnyRequest
 
 async def get_object(resource: Resource, session: Session, request: AnyRequest, object_id: str) -> Row:
     """GET of one object."""
-    if not is_id(object_id) and resource.malformed_is_missing:
-        raise NotFound
+    _refuse_malformed(resource, "GET", object_id)
     relations = tuple(resource.relations) if resource.read_relations(request) else ()
     row = await session.one(_one(resource, relations), row_id=instance_id(object_id))
     if row is None:
@@ -118,6 +117,7 @@ async def _update(resource: Resource, session: Session, data: Row, object_id: st
 
 async def delete_object(resource: Resource, session: Session, request: AnyRequest, object_id: str) -> None:
     """DELETE of one object, with its links; refused with a 400 when other rows refer to it."""
+    _refuse_malformed(resource, "DELETE", object_id)
     await resource.before_lock(session, object_id, {})
     row = await _locked(resource, session, object_id)
     await resource.check_delete(session, row)
@@ -136,6 +136,11 @@ async def _delete(resource: Resource, session: Session, row: Row) -> None:
             await session.run(delete(link).where(link.c[relation.own] == row["id"]))
     table = resource.model.__table__
     await session.run(delete(resource.model).where(table.c.id == row["id"]))
+
+
+def _refuse_malformed(resource: Resource, method: str, object_id: str) -> None:
+    if method in resource.malformed_is_missing and not is_id(object_id):
+        raise NotFound
 
 
 async def _locked(resource: Resource, session: Session, object_id: str) -> Row:

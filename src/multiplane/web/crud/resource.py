@@ -47,8 +47,8 @@ class Resource:
     """Text of the 400 when a creation meets a unique key, where it is not the usual one."""
     missing: ClassVar[str | None] = None
     """Text of the 404 of updates and deletions, also for a malformed id, where it is not the usual one."""
-    malformed_is_missing: ClassVar[bool] = False
-    """GET answers 404, not 400, to a malformed id."""
+    malformed_is_missing: ClassVar[frozenset[str]] = frozenset()
+    """Of GET and DELETE, those that answer 404, not 400, to a malformed id."""
     list_limit: ClassVar[int | None] = None
     """Most rows of a list without `page`."""
     list_writes: ClassVar[bool] = False
