@@ -165,6 +165,15 @@ class TestFrameCounts:
         path = f"/actions/projects/{project['id']}/task-types/{task['task_type_id']}/set-shot-nb-frames"
         assert [row["nb_frames"] for row in studio.admin.post(path, {}, 200)] == [frames]
 
+    def test_pass_over_durations_that_are_none(self, studio: Studio) -> None:
+        project, task_type = studio.project(), studio.task_type()
+        for duration in (None, "NaN", "Infinity", 1e300, -1):
+            preview(studio, studio.task(studio.shot(project), task_type), duration=duration)
+        shot = studio.shot(project)
+        preview(studio, studio.task(shot, task_type), duration=2)
+        path = f"/actions/projects/{project['id']}/task-types/{task_type['id']}/set-shot-nb-frames"
+        assert studio.admin.post(path, {}, 200) == [{"id": shot["id"], "nb_frames": 50}]
+
     def test_refusals(self, studio: Studio) -> None:
         project = studio.project()["id"]
         path = f"/actions/projects/{project}/task-types"

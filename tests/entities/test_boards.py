@@ -376,6 +376,16 @@ class TestFilters:
         found = {row["id"]: [task["id"] for task in row["tasks"]] for row in rows}
         assert found == {busy["id"]: [task["id"]], _idle["id"]: []}
 
+    @pytest.mark.parametrize("kind", ["sequences", "episodes", "scenes"])
+    def test_clients_do_not_learn_whose_tasks_they_are(self, studio: Studio, kind: str) -> None:
+        project = studio.project()
+        person, client = studio.member(project), studio.client_of(studio.member(project, "user", "client"))
+        studio.task(make(studio, project, kind), assignees=[person])
+        (row,) = board(client, kind, project_id=project["id"], assigned_to=person["id"])
+        assert row["tasks"] == []
+        (row,) = board(client, kind, project_id=project["id"])
+        assert len(row["tasks"]) == 1
+
     @pytest.mark.parametrize("kind", FIELDS)
     def test_by_id_where_the_board_has_it(self, studio: Studio, kind: str) -> None:
         project = studio.project()

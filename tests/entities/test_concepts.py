@@ -94,6 +94,16 @@ class TestFolder:
             ("concept-folder:delete", key),
         ]
 
+    def test_goes_with_all_that_hangs_on_it(self, studio: Studio) -> None:
+        project = studio.project()
+        folder, concept = studio.entity(project, "ConceptFolder"), studio.entity(project, "Concept")
+        depict(studio, concept, folder)
+        task, start = studio.task(folder), studio.now()
+        studio.admin.delete(f"/data/concept-folders/{folder['id']}")
+        assert studio.admin.get(f"/data/concepts/{concept['id']}")["entity_concept_links"] == []
+        assert [name for name, _ in emitted(studio, start, project)] == ["task:delete", "concept-folder:delete"]
+        assert studio.rows.all("SELECT id FROM task WHERE id = %s", task["id"]) == []
+
     def test_names_are_unique(self, studio: Studio) -> None:
         project = studio.project()
         first, second = (studio.admin.post(self.path(project), {"name": name}) for name in "AB")

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 from tests.entities.builders import cast, depict, descriptor, preview, subscribe
-from tests.support.roles import as_each_role
 from tests.support.studio import Row, Studio
 
 ENTITY = {
@@ -56,14 +55,6 @@ def test_is_missing_when_it_is_not_that(studio: Studio, noun: str) -> None:
         assert answer["message"].startswith("404 Not Found")
 
 
-@pytest.mark.parametrize("noun", [noun for noun in KEYS if noun != "concepts"])
-@as_each_role(admin=200, manager=200, supervisor=200, user=200, client=200)
-def test_is_for_the_team(studio: Studio, noun: str, role: str, status: int) -> None:
-    project = studio.project()
-    entity = studio.entity(project, KIND[noun])
-    studio.team(project)[role].get(f"/data/{noun}/{entity['id']}", status)
-
-
 @pytest.mark.parametrize("noun", KEYS)
 def test_is_for_the_vendor_who_works_on_it(studio: Studio, noun: str) -> None:
     project = studio.project()
@@ -77,16 +68,6 @@ def test_is_for_the_vendor_who_works_on_it(studio: Studio, noun: str) -> None:
     assert row["data"] == {"open": 2}
     if "tasks" in row:
         assert [task["id"] for task in row["tasks"]] == [own["id"]]
-
-
-@as_each_role(admin=200, manager=200, supervisor=200, user=200)
-def test_a_concept_is_not_for_clients(studio: Studio, role: str, status: int) -> None:
-    project = studio.project()
-    concept = studio.entity(project, "Concept")
-    client = studio.team(project)[role]
-    client.get(f"/data/concepts/{concept['id']}", status)
-    client.get(f"/data/entities/{concept['id']}", status)
-    client.get(f"/data/entities/{concept['id']}/preview-files", status)
 
 
 class TestValues:
@@ -180,11 +161,6 @@ class TestEntity:
     def test_malformed_and_unknown(self, studio: Studio) -> None:
         assert studio.admin.get("/data/entities/x", 400)["message"] == "Malformed ID."
         studio.admin.get(f"/data/entities/{uuid4()}", 404)
-
-    @as_each_role(admin=200, manager=200, supervisor=200, user=200, client=200)
-    def test_is_for_the_team(self, studio: Studio, role: str, status: int) -> None:
-        project = studio.project()
-        studio.team(project)[role].get(f"/data/entities/{studio.asset(project)['id']}", status)
 
 
 class TestPreviews:

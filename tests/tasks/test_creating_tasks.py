@@ -230,7 +230,9 @@ class TestForEntity:
 
     @as_each_role(admin=201, manager=201, supervisor=201, user=201)
     def test_who_may(self, production: Production, role: str, status: int) -> None:
-        production.team[role].post(f"/data/entities/{production.shot['id']}/tasks", {}, status=status)
+        where = f"/data/entities/{production.shot['id']}/tasks"
+        production.team[role].post(where, {}, status=status)
+        production.team[role].post(where, {"task_type_ids": None}, status=400 if status == 201 else status)
 
     def test_simultaneous_requests_make_each_task_once(self, production: Production) -> None:
         types = [production.studio.task_type() for _ in range(6)]

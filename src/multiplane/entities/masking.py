@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from multiplane.access.user import CurrentUser
 from multiplane.database.rows import Row, decoded
 from multiplane.database.session import Session
 from multiplane.entities import queries
@@ -12,10 +13,14 @@ from multiplane.entities.kinds import kind_of
 async def mask(session: Session, rows: Iterable[Row], kind: str | None = None) -> None:
     """Remove from the rows the metadata the caller may not see, where they are a vendor.
 
-    The kind of a row is given, or told by its `entity_type_name`.
+    The kind of a row is given, or told by its `entity_type_name`. Rows of productions whose team does not hold the
+    caller are assets cast in one where it does: whoever is a vendor anywhere is one for them.
     """
-    vendors = set(session.user.projects("vendor"))
-    concerned = [row for row in rows if row["project_id"] in vendors and row["data"] is not None]
+    user = session.user
+    vendor_in = set(user.projects("vendor"))
+    if not vendor_in:
+        return
+    concerned = [row for row in rows if row["data"] is not None and _is_narrowed(user, vendor_in, row["project_id"])]
     if not concerned:
         return
     hidden = await _hidden_fields(session, {row["project_id"] for row in concerned})
@@ -33,6 +38,10 @@ async def open_fields(session: Session, project_id: str, kind: str) -> frozenset
         queries.OPEN_FIELDS, project_id=project_id, kind=kind, departments=list(session.user.departments)
     )
     return frozenset(found)
+
+
+def _is_narrowed(user: CurrentUser, vendor_in: set[str], project_id: str) -> bool:
+    return project_id in vendor_in or not user.has_access(project_id)
 
 
 async def _hidden_fields(session: Session, project_ids: Iterable[str]) -> dict[tuple[str, str], set[str]]:

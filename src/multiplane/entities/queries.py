@@ -93,7 +93,6 @@ CONCEPT_LINKS = prepare(
         """
     )
 )
-DELETE_ENTITY = prepare(text("DELETE FROM entity WHERE id = :entity_id"))
 DELETE_DEPICTIONS = prepare(text("DELETE FROM entity_concept_link WHERE entity_out_id = :entity_id"))
 DELETE_SUBSCRIPTIONS = prepare(text("DELETE FROM subscription WHERE entity_id = :entity_id"))
 

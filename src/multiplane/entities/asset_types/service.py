@@ -2,13 +2,13 @@
 
 from sqlalchemy.sql.elements import ColumnElement
 
-from multiplane.access.projects import readable_project
+from multiplane.access.projects import readable_project, require_access
 from multiplane.database.errors import FormatRefused
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.entities.asset_types import queries
 from multiplane.entities.criteria import MALFORMED
-from multiplane.entities.service import readable_entity
+from multiplane.entities.service import find_entity
 from multiplane.errors import BadRequest, NotFound
 from multiplane.ids import path_id
 
@@ -41,7 +41,8 @@ async def types_of_project(session: Session, project_id: str) -> list[Row]:
 
 
 async def types_cast_in_shot(session: Session, shot_id: str) -> list[Row]:
-    """The types of the entities cast in a shot (ACCESS, ENTITY)."""
-    shot = await readable_entity(session, shot_id, "Shot")
+    """The types of the entities cast in a shot (ACCESS)."""
+    shot = await find_entity(session, shot_id, "Shot")
+    await require_access(session, shot["project_id"])
     rows = await session.all(queries.asset_types(queries.cast_in(shot["id"])))
     return [{**row, "type": LABEL} for row in rows]

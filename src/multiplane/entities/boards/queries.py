@@ -78,8 +78,13 @@ OWN_TASKS = """
 """
 """Where the caller is a vendor, the tasks assigned to them."""
 TASKS_OF_CALLER = "task.id IN (SELECT task_id FROM task_person_link WHERE person_id = :user_id)"
-TASKS_OF_PERSON = "task.id IN (SELECT task_id FROM task_person_link WHERE person_id = cast(:assignee_id AS uuid))"
 IS_CLIENT = "entity.project_id = ANY(cast(:client_projects AS uuid[]))"
+TASKS_OF_PERSON = f"""
+    (NOT {IS_CLIENT} AND task.id IN (
+        SELECT task_id FROM task_person_link WHERE person_id = cast(:assignee_id AS uuid)
+    ))
+"""  # noqa: S608 - made of constants
+"""The tasks of a person; clients are not told whose a task is, also not by asking for theirs."""
 
 WORKS_ON = """
     EXISTS (

@@ -6,6 +6,7 @@ from multiplane.database.session import Session
 from multiplane.entities import queries as entity_queries
 from multiplane.entities.concepts import queries
 from multiplane.entities.concepts.schemas import FolderName
+from multiplane.entities.deletion.service import remove_entities
 from multiplane.entities.kinds import emit
 from multiplane.entities.listing import listed
 from multiplane.entities.queries import by_name, listing
@@ -64,8 +65,7 @@ async def rename_folder(session: Session, folder: Row, body: FolderName) -> Row:
 
 
 async def remove_folder(session: Session, folder: Row) -> None:
-    """Remove a folder; its concepts go back to the root."""
+    """Remove a folder with all that hangs on it; its concepts go back to the root."""
     for concept in await session.all(queries.EMPTY_FOLDER, folder_id=folder["id"]):
         emit(session, "update", concept, "Concept")
-    await session.run(entity_queries.DELETE_ENTITY, entity_id=folder["id"])
-    emit(session, "delete", folder, FOLDER)
+    await remove_entities(session, [folder["id"]])

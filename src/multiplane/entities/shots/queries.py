@@ -17,7 +17,8 @@ def shot_items(user: CurrentUser, *where: ColumnElement[bool]) -> Select[Any]:
     return items.order_by(func.lower(Entity.name), Entity.id)
 
 
-# `round` of a double goes to the even neighbour of a half.
+# `round` of a double goes to the even neighbour of a half. A duration that gives no count (none, NaN, too long) changes
+# nothing.
 SET_FRAMES_FROM_PREVIEWS = prepare(
     text(
         """
@@ -36,7 +37,7 @@ SET_FRAMES_FROM_PREVIEWS = prepare(
         SET nb_frames = round(newest.duration * cast(:fps AS double precision)),
             updated_at = now() AT TIME ZONE 'utc'
         FROM newest
-        WHERE entity.id = newest.id AND newest.duration IS NOT NULL
+        WHERE entity.id = newest.id AND newest.duration * cast(:fps AS double precision) BETWEEN 0 AND 2147483647
         RETURNING entity.id, entity.nb_frames
         """
     )

@@ -74,5 +74,6 @@ async def create_tasks(
 @post("/data/entities/{entity_id:str}/tasks", access=SIGNED_IN, body=TaskTypeSelection)
 async def create_entity_tasks(request: AnyRequest, session: Session, entity_id: str) -> Response[Any]:
     """Make the tasks of an entity: of some types, or of all that suit it."""
+    entity = await service.entity_open_to_tasks(session, entity_id)
     body = await read_body(request, TaskTypeSelection)
-    return created(await service.make_for_entity(session, entity_id, body.task_type_ids))
+    return created(await service.make_for_entity(session, entity, body.task_type_ids))

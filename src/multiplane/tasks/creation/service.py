@@ -139,13 +139,18 @@ def of_episode(episode_id: str) -> ColumnElement[bool]:
 # -- the tasks of one entity
 
 
-async def make_for_entity(session: Session, entity_id: str, task_type_ids: list[str]) -> list[Row]:
-    """Tasks `main` of some types for an entity, or of all types that suit it; those made.
-
-    ACCESS and ENTITY, no client, no vendor; 404 and 400 tell which type cannot be.
-    """
+async def entity_open_to_tasks(session: Session, entity_id: str) -> Row:
+    """The entity of a path for which the caller may make tasks: 404, ACCESS and ENTITY, no client, no vendor."""
     entity = await readable_entity(session, entity_id)
     refuse_roles(session, entity["project_id"], "client", "vendor")
+    return entity
+
+
+async def make_for_entity(session: Session, entity: Row, task_type_ids: list[str]) -> list[Row]:
+    """Tasks `main` of some types for an entity, or of all types that suit it; those made.
+
+    404 and 400 tell which type cannot be.
+    """
     workflow = set(await session.column(queries.WORKFLOW, asset_type_id=entity["entity_type_id"]))
     if entity["kind"] != ASSET:
         workflow = set()
