@@ -21,6 +21,7 @@ from multiplane.web.authentication import authorize, provide_session, provide_us
 from multiplane.web.errors import handle
 from multiplane.web.front import ASGIApp, Front, Receive, Scope, Send
 from multiplane.web.openapi import CONFIG
+from multiplane.web.routing import allow
 from multiplane.web.ui import WebInterface
 
 
@@ -36,7 +37,7 @@ def front(api: Litestar, settings: Settings) -> ASGIApp:
         api,  # type: ignore[arg-type]
         realtime=Realtime(api),
         settings=settings,
-        methods={route.path_format: ", ".join(sorted(route.methods)) for route in api.routes},
+        methods={route.path_format: allow(route.methods) for route in api.routes},
         ui=WebInterface(settings.ui) if settings.ui else None,
     )
 

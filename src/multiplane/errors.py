@@ -158,12 +158,16 @@ class MissingFile(ApiError):
 
 
 class MethodNotAllowed(ApiError):
-    """405."""
+    """405; `allowed` are the methods the path has, where they are known."""
 
     status = 405
 
-    def __init__(self) -> None:
+    def __init__(self, allowed: str = "") -> None:
         super().__init__(METHOD_NOT_ALLOWED)
+        self.allowed = allowed
+
+    def headers(self) -> dict[str, str]:
+        return {"Allow": self.allowed} if self.allowed else {}
 
 
 class Conflict(ApiError):

@@ -40,7 +40,7 @@ def serving(dsn: str, data: Path, **settings: str) -> Iterator[str]:
     }
     log = (data / f"server-{port}.log").open("wb")
     command = [
-        sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "multiplane.app:create_app",
+        sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "tests.support.strict:create_app",
         "--host", "127.0.0.1", "--port", str(port), "--loop", "uvloop",
     ]  # fmt: skip
     process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)

@@ -42,7 +42,8 @@ class TestRouting:
         answer = http.options("/data/departments")
         assert answer.status_code == 200
         assert answer.content == b""
-        assert {"GET", "POST"} <= {method.strip() for method in answer.headers["allow"].split(",")}
+        assert answer.headers["allow"] == "GET, HEAD, OPTIONS, POST"
+        assert http.options("/no-such-thing").status_code == 404
 
     def test_a_trailing_slash_is_the_same_operation(self, studio: Studio) -> None:
         body = {"name": "slash " + studio.department()["id"], "color": "#fff"}
@@ -52,6 +53,25 @@ class TestRouting:
     def test_double_slashes_are_merged(self, http: httpx.Client) -> None:
         answer = http.get("/data//departments?page=1")
         assert (answer.status_code, answer.headers["location"]) == (308, "/data/departments?page=1")
+
+    @pytest.mark.parametrize(
+        ("path", "merged"),
+        [
+            ("/data//a%0d%0aSet-Cookie:%20b=c", "/data/a%0D%0ASet-Cookie%3A%20b%3Dc"),
+            ("//%5celsewhere.example", "/%5Celsewhere.example"),
+            ("//elsewhere.example", "/elsewhere.example"),
+            ("/data//a%3fb%23c?d", "/data/a%3Fb%23c?d"),
+        ],
+    )
+    def test_merged_paths_stay_here_and_carry_no_header(self, http: httpx.Client, path: str, merged: str) -> None:
+        request = http.build_request("GET", "/")
+        request.url = request.url.copy_with(raw_path=path.encode())
+        answer = http.send(request)
+        assert (answer.status_code, answer.headers["location"]) == (308, merged)
+        assert "set-cookie" not in answer.headers
+
+    def test_refused_methods_name_the_others(self, http: httpx.Client) -> None:
+        assert http.patch("/data/departments").headers["allow"] == "GET, HEAD, OPTIONS, POST"
 
     @pytest.mark.parametrize("path", ["/data/departments/../../etc/passwd", "/data/%00", "/%ff", "/" + "x" * 5000])
     def test_strange_paths_are_refused_quietly(self, studio: Studio, path: str) -> None:
@@ -105,7 +125,8 @@ class TestTokens:
 @pytest.fixture(scope="module")
 def configured(database_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server with allowed origins, a small body limit and a web UI."""
-    folder = tmp_path_factory.mktemp("ui")
+    folder = tmp_path_factory.mktemp("ui") / "assets"
+    folder.mkdir()
     (folder / "index.html").write_text("<h1>the application</h1>")
     (folder / "assets").mkdir()
     (folder / "assets" / "app.js").write_text("start()")
@@ -126,6 +147,9 @@ class TestConfigured:
         assert answer.headers["access-control-allow-origin"] == "https://two.example"
         assert answer.headers["access-control-allow-credentials"] == "true"
         assert "Origin" in answer.headers["vary"]
+
+    def test_answers_differ_by_origin(self, configured: str) -> None:
+        assert "Origin" in httpx.get(f"{configured}/api/").headers["vary"]
 
     def test_preflight(self, configured: str) -> None:
         headers = {
@@ -160,6 +184,14 @@ class TestConfigured:
         assert script.text == "start()"
         assert "javascript" in script.headers["content-type"]
 
+    def test_only_hashed_files_of_the_ui_are_kept_for_long(self, configured: str) -> None:
+        assert "immutable" in httpx.get(f"{configured}/assets/app.js").headers["cache-control"]
+        assert httpx.get(f"{configured}/assets/gone.js").headers["cache-control"] == "no-cache"
+
+    def test_the_ui_is_only_read(self, configured: str) -> None:
+        assert httpx.head(f"{configured}/productions").status_code == 200
+        assert httpx.post(f"{configured}/productions").status_code == 405
+
     def test_the_api_is_under_its_prefix_and_at_the_root(self, configured: str) -> None:
         assert httpx.get(f"{configured}/api/data/departments").status_code == 401
         assert httpx.get(f"{configured}/data/departments").status_code == 401
@@ -184,6 +216,12 @@ class TestCompression:
             assert answer.headers["content-encoding"] == "gzip"
             packed = b"".join(answer.iter_raw())
         assert gzip.decompress(packed) == plain.content
+        assert answer.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
+
+    def test_small_answers_are_not(self, studio: Studio) -> None:
+        answer = studio.admin.request("GET", "/", headers={"Accept-Encoding": "gzip"})
+        assert "content-encoding" not in answer.headers
+        assert answer.headers["vary"] == "Accept-Encoding"
 
 
 class TestDocumentation:

@@ -28,7 +28,7 @@ async def get_messages(session: Session, entity_id: str) -> Response[bytes]:
     return answer(await service.messages(session, entity_id))
 
 
-@post(CHAT + "/messages", access=SIGNED_IN, body=NewMessage, tags=["chats"])
+@post(CHAT + "/messages", access=SIGNED_IN, body=NewMessage, tags=["chats"], files=())
 async def post_message(request: AnyRequest, user: CurrentUser, entity_id: str) -> Response[bytes]:
     state = request.app.state
     async with (

@@ -1,5 +1,7 @@
 """The generic resource of comments (02-models 7.1)."""
 
+from typing import ClassVar
+
 from multiplane.comments import editing, removal, service
 from multiplane.comments.posting import emit_comment
 from multiplane.database.rows import Row
@@ -8,7 +10,8 @@ from multiplane.models import Comment
 from multiplane.web import query
 from multiplane.web.body import AnyRequest
 from multiplane.web.crud.resource import Resource
-from multiplane.web.routing import SIGNED_IN
+from multiplane.web.parameters import FLAG
+from multiplane.web.routing import SIGNED_IN, Schema
 
 
 class CommentResource(Resource):
@@ -16,6 +19,7 @@ class CommentResource(Resource):
 
     model = Comment
     path = "comments"
+    read_parameters: ClassVar[Schema] = {"with_previews": FLAG}
     reads = updates = deletes = SIGNED_IN
     malformed_is_missing = frozenset({"GET", "DELETE"})
 

@@ -12,10 +12,13 @@ from multiplane.comments.drafting import own_draft, post_and_answer
 from multiplane.comments.posting import Draft
 from multiplane.comments.publishing import fill_slots
 from multiplane.comments.schemas import (
+    Batch,
     BatchComment,
     BatchCommentOfTask,
+    BatchOfTasks,
+    CommentMove,
     CopyClientComments,
-    Move,
+    Many,
     NewComment,
     NewReply,
 )
@@ -29,6 +32,7 @@ from multiplane.web import query
 from multiplane.web.authentication import database_of
 from multiplane.web.body import AnyRequest, read_array, read_body, validate
 from multiplane.web.crud.pages import Page
+from multiplane.web.parameters import FLAG, PAGES
 from multiplane.web.responses import answer, created, deleted
 from multiplane.web.routing import SIGNED_IN, delete, get, post
 from multiplane.web.uploads import Form, received
@@ -37,6 +41,9 @@ COMMENTS = "/data/tasks/{task_id:str}/comments"
 COMMENT = COMMENTS + "/{comment_id:str}"
 ACTIONS = "/actions/tasks/{task_id:str}"
 ACTIONS_ON_COMMENT = ACTIONS + "/comments/{comment_id:str}"
+
+
+WISHES = {"normalize": FLAG, "no_job": FLAG}
 
 
 @asynccontextmanager
@@ -56,7 +63,7 @@ async def storing(request: AnyRequest) -> AsyncIterator[tuple[Intake, Session]]:
         yield taken, session
 
 
-@post(ACTIONS + "/comment", access=SIGNED_IN, body=NewComment, tags=["comments"])
+@post(ACTIONS + "/comment", access=SIGNED_IN, body=NewComment, tags=["comments"], files=())
 async def post_comment(request: AnyRequest, task_id: str) -> Response[bytes]:
     async with uploading(request) as (form, taken, session):
         task = await find_task(session, task_id)
@@ -83,19 +90,19 @@ def _draft(body: NewComment) -> Draft:
     )
 
 
-@post("/actions/projects/{project_id:str}/tasks/comment-many", access=SIGNED_IN, tags=["comments"])
+@post("/actions/projects/{project_id:str}/tasks/comment-many", access=SIGNED_IN, tags=["comments"], body=Many)
 async def comment_many(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
     return created(await batch.comment_many(session, project_id, await read_array(request)))
 
 
-@post(ACTIONS + "/batch-comment", access=SIGNED_IN, tags=["comments"])
+@post(ACTIONS + "/batch-comment", access=SIGNED_IN, tags=["comments"], body=Batch, files=(), query=WISHES)
 async def batch_comment_task(request: AnyRequest, task_id: str) -> Response[bytes]:
     async with received(request) as form:
         items = [(task_id, validate(BatchComment, item)) for item in await batch.batch_items(form)]
         return created(await _post_batch(request, form, items))
 
 
-@post("/actions/tasks/batch-comment", access=SIGNED_IN, tags=["comments"])
+@post("/actions/tasks/batch-comment", access=SIGNED_IN, tags=["comments"], body=BatchOfTasks, files=(), query=WISHES)
 async def batch_comment(request: AnyRequest) -> Response[bytes]:
     async with received(request) as form:
         bodies = [validate(BatchCommentOfTask, item) for item in await batch.batch_items(form)]
@@ -127,7 +134,7 @@ async def task_comments(session: Session, task_id: str) -> Response[bytes]:
     return answer(await listing.comments_of_task(session, task_id))
 
 
-@get("/data/projects/{project_id:str}/comments", access=SIGNED_IN, tags=["comments"])
+@get("/data/projects/{project_id:str}/comments", access=SIGNED_IN, tags=["comments"], query=PAGES)
 async def project_comments(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
     page = Page.of(request, request.app.state.settings.nb_records_per_page)
     return answer(await listing.comments_of_project(session, project_id, page))
@@ -149,7 +156,7 @@ async def acknowledge_comment(session: Session, task_id: str, comment_id: str) -
     return answer(await service.acknowledge(session, task_id, comment_id))
 
 
-@post(COMMENT + "/reply", access=SIGNED_IN, body=NewReply, status=200, tags=["comments"])
+@post(COMMENT + "/reply", access=SIGNED_IN, body=NewReply, status=200, tags=["comments"], files=())
 async def reply_to_comment(request: AnyRequest, task_id: str, comment_id: str) -> Response[bytes]:
     async with uploading(request) as (form, taken, session):
         task, comment = await replies.answerable_comment(session, task_id, comment_id)
@@ -164,13 +171,13 @@ async def delete_reply(session: Session, task_id: str, comment_id: str, reply_id
     return answer(await replies.remove_reply(session, task_id, comment_id, reply_id))
 
 
-@post(ACTIONS_ON_COMMENT + "/move", access=SIGNED_IN, body=Move, status=200, tags=["comments"])
+@post(ACTIONS_ON_COMMENT + "/move", access=SIGNED_IN, body=CommentMove, status=200, tags=["comments"])
 async def move_comment(request: AnyRequest, session: Session, task_id: str, comment_id: str) -> Response[bytes]:
-    body = await read_body(request, Move)
+    body = await read_body(request, CommentMove)
     return answer(await removal.move(session, task_id, comment_id, body.target_task_id))
 
 
-@post(ACTIONS_ON_COMMENT + "/add-attachment", access=SIGNED_IN, tags=["comments"])
+@post(ACTIONS_ON_COMMENT + "/add-attachment", access=SIGNED_IN, tags=["comments"], files=())
 async def add_attachment(request: AnyRequest, task_id: str, comment_id: str) -> Response[bytes]:
     async with uploading(request) as (form, taken, session):
         task, comment = await service.attachable_comment(session, task_id, comment_id)

@@ -1,10 +1,11 @@
 """Bodies of the comment routes."""
 
-import json
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, RootModel
+
+from multiplane.web.body import parse_json
 
 
 def _opened(value: Any) -> Any:
@@ -13,7 +14,7 @@ def _opened(value: Any) -> Any:
         return []
     if isinstance(value, str):
         try:
-            return json.loads(value)
+            return parse_json(value.encode())
         except ValueError:
             raise ValueError("Invalid JSON") from None
     return value
@@ -65,6 +66,22 @@ class BatchCommentOfTask(BatchComment):
     task_id: str
 
 
+class Many(RootModel[list[CommentOfMany]]):
+    """POST /actions/projects/{id}/tasks/comment-many."""
+
+
+class Batch(BaseModel):
+    """POST /actions/tasks/{id}/batch-comment; in a form, the comments are JSON text."""
+
+    comments: list[BatchComment]
+
+
+class BatchOfTasks(BaseModel):
+    """POST /actions/tasks/batch-comment."""
+
+    comments: list[BatchCommentOfTask]
+
+
 class CopyClientComments(BaseModel):
     """POST /actions/projects/{id}/tasks/copy-client-comments."""
 
@@ -78,7 +95,7 @@ class NewReply(BaseModel):
     text: Annotated[str, BeforeValidator(_text_or_nothing)] = ""
 
 
-class Move(BaseModel):
+class CommentMove(BaseModel):
     """POST /actions/tasks/{id}/comments/{id}/move."""
 
     target_task_id: str

@@ -9,8 +9,10 @@ from multiplane.ids import explicit_id
 from multiplane.models import Entity, EntityType
 from multiplane.web import query
 from multiplane.web.body import AnyRequest
+from multiplane.web.crud.documentation import filters
 from multiplane.web.crud.filters import column_clause, relation_clause
 from multiplane.web.crud.resource import Resource
+from multiplane.web.parameters import ID, TEXT
 
 Clause = ColumnElement[bool]
 
@@ -30,6 +32,9 @@ class _EntityTypes(Resource):
 
 
 ENTITIES, ENTITY_TYPES = _Entities(), _EntityTypes()
+ENTITY_QUERY = {**filters(ENTITIES), "assigned_to": TEXT}
+TYPE_QUERY = {**filters(ENTITY_TYPES), "project_id": ID}
+"""The filters, for the API documentation."""
 
 
 def of_entities(request: AnyRequest, user: CurrentUser) -> list[Clause]:

@@ -8,7 +8,27 @@ from multiplane.errors import BadRequest
 from multiplane.ids import is_id
 from multiplane.web import query
 from multiplane.web.body import AnyRequest
+from multiplane.web.parameters import FLAG, ID, IDS, INTEGER, MOMENT, TEXT, TEXTS
 
+LOGIN_LOG_QUERY = {
+    "after": MOMENT,
+    "before": MOMENT,
+    "limit": INTEGER,
+    "cursor_login_log_id": ID,
+    "person_ids": IDS,
+}
+LOG_QUERY = {
+    "project_id": ID,
+    "after": MOMENT,
+    "before": MOMENT,
+    "limit": INTEGER,
+    "cursor_event_id": ID,
+    "name": TEXT,
+    "name_prefixes": TEXTS,
+    "name_suffixes": TEXTS,
+    "person_ids": IDS,
+    "only_files": FLAG,
+}
 NAME_PART = re.compile(r"[a-z0-9-]+")
 MOST_EVENTS = 1000
 

@@ -4,19 +4,20 @@ from litestar import Response
 
 from multiplane.database.session import Session
 from multiplane.news import service
-from multiplane.news.schemas import FeedQuery, project_of
+from multiplane.news.schemas import QUERY, FeedQuery, project_of
 from multiplane.web.body import AnyRequest
+from multiplane.web.parameters import ID
 from multiplane.web.responses import answer
 from multiplane.web.routing import SIGNED_IN, get
 
 
-@get("/data/projects/news", access=SIGNED_IN, tags=["news"])
+@get("/data/projects/news", access=SIGNED_IN, tags=["news"], query={**QUERY, "project_id": ID})
 async def open_projects_news(request: AnyRequest, session: Session) -> Response[bytes]:
     wanted = FeedQuery.of(request)
     return answer(await service.open_projects_feed(session, project_of(request), wanted))
 
 
-@get("/data/projects/{project_id:str}/news", access=SIGNED_IN, tags=["news"])
+@get("/data/projects/{project_id:str}/news", access=SIGNED_IN, tags=["news"], query=QUERY)
 async def project_news(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
     return answer(await service.project_feed(session, project_id, FeedQuery.of(request)))
 

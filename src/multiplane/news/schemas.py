@@ -6,8 +6,16 @@ from multiplane.errors import BadRequest
 from multiplane.ids import is_id
 from multiplane.web import query
 from multiplane.web.body import AnyRequest
+from multiplane.web.parameters import FLAG, ID, MOMENT, PAGES
 
 IDS = ("task_type_id", "task_status_id", "person_id", "episode_id")
+QUERY = {
+    "only_preview": FLAG,
+    "after": MOMENT,
+    "before": MOMENT,
+    **PAGES,
+    **dict.fromkeys(IDS, ID),
+}
 LARGEST = 2**31 - 1
 
 

@@ -8,7 +8,17 @@ from multiplane.errors import BadRequest
 from multiplane.ids import is_id
 from multiplane.web import query
 from multiplane.web.body import AnyRequest
+from multiplane.web.parameters import FLAG, ID, MOMENT, TEXT
 
+QUERY = {
+    "after": MOMENT,
+    "before": MOMENT,
+    "task_type_id": ID,
+    "task_status_id": ID,
+    "type": TEXT,
+    "read": FLAG,
+    "watching": FLAG,
+}
 WRONG_DATE = "Wrong date format for after or before."
 
 

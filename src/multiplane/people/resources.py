@@ -1,5 +1,6 @@
 """The generic resources of people (02-models 3)."""
 
+from typing import ClassVar
 from uuid import uuid4
 
 from sqlalchemy import func, literal, select
@@ -16,7 +17,8 @@ from multiplane.people import deletion, fields, forms, policy, queries, service
 from multiplane.web import query
 from multiplane.web.body import AnyRequest
 from multiplane.web.crud.resource import Resource
-from multiplane.web.routing import SIGNED_IN
+from multiplane.web.parameters import FLAG
+from multiplane.web.routing import SIGNED_IN, Schema
 
 SEATING = frozenset({"active", "is_bot", "is_guest", "role"})
 """What decides whether a person counts in the user limit, or administers."""
@@ -43,6 +45,8 @@ class PersonResource(Resource):
 
     model = Person
     path = "persons"
+    forced_deletes = True
+    list_parameters: ClassVar[Schema] = {"with_pass_hash": FLAG}
     lists = reads = SIGNED_IN
     protected = policy.NEVER_UPDATED
     updated_relations = ("departments",)

@@ -9,14 +9,16 @@ from multiplane.playlists.schemas import Choice, NewEntries, NewEntry
 from multiplane.playlists.temporary import temporary
 from multiplane.web import query
 from multiplane.web.body import AnyRequest, read_body
+from multiplane.web.parameters import FLAG, ID, PAGE, TEXT
 from multiplane.web.responses import answer
 from multiplane.web.routing import ADMIN, SIGNED_IN, get, post
 
 PROJECT = "/data/projects/{project_id:str}"
 TAGS = ["playlists"]
+QUERY = {**PAGE, "sort_by": TEXT, "task_type_id": ID}
 
 
-@get(PROJECT + "/playlists", access=SIGNED_IN, tags=TAGS)
+@get(PROJECT + "/playlists", access=SIGNED_IN, tags=TAGS, query=QUERY)
 async def playlists_of_project(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
     found = await service.list_of_project(
         session,
@@ -28,7 +30,7 @@ async def playlists_of_project(request: AnyRequest, session: Session, project_id
     return answer(found)
 
 
-@get(PROJECT + "/episodes/{episode_id:str}/playlists", access=SIGNED_IN, tags=TAGS)
+@get(PROJECT + "/episodes/{episode_id:str}/playlists", access=SIGNED_IN, tags=TAGS, query={**QUERY, "for_entity": TEXT})
 async def playlists_of_episode(
     request: AnyRequest, session: Session, project_id: str, episode_id: str
 ) -> Response[bytes]:
@@ -44,7 +46,7 @@ async def playlists_of_episode(
     return answer(found)
 
 
-@get(PROJECT + "/playlists/all", access=ADMIN, tags=TAGS)
+@get(PROJECT + "/playlists/all", access=ADMIN, tags=TAGS, query=PAGE)
 async def all_playlists(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
     return answer(await service.all_of_project(session, project_id, query.integer(request, "page", 0)))
 
@@ -54,7 +56,7 @@ async def playlist_of_project(session: Session, project_id: str, playlist_id: st
     return answer(await enriched(session, await service.readable_in(session, project_id, playlist_id)))
 
 
-@post(PROJECT + "/playlists/temp", access=SIGNED_IN, body=Choice, status=200, tags=TAGS)
+@post(PROJECT + "/playlists/temp", access=SIGNED_IN, body=Choice, status=200, tags=TAGS, query={"sort": FLAG})
 async def temporary_playlist(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
     body = await read_body(request, Choice)
     return answer(await temporary(session, project_id, body, sort=query.flag(request, "sort")))

@@ -26,6 +26,7 @@ class PreviewFileResource(Resource):
 
     model = PreviewFile
     path = "preview-files"
+    forced_deletes = True
     lists = reads = updates = deletes = SIGNED_IN
     protected = frozenset({"task_id", "person_id"})
 

@@ -16,6 +16,7 @@ from multiplane.previews.workshop import Workshop
 from multiplane.web import query
 from multiplane.web.authentication import database_of
 from multiplane.web.body import AnyRequest, read_body
+from multiplane.web.parameters import FLAG, FORCE, ID, INTEGER, PAGE
 from multiplane.web.responses import answer, created, deleted
 from multiplane.web.routing import ADMIN, SIGNED_IN, delete, get, post, put
 from multiplane.web.uploads import received
@@ -23,6 +24,7 @@ from multiplane.web.uploads import received
 COMMENT = "/actions/tasks/{task_id:str}/comments/{comment_id:str}"
 PREVIEW = "/actions/preview-files/{preview_file_id:str}"
 TAGS = ["preview files"]
+WISHES = {"normalize": FLAG, "no_job": FLAG}
 
 # -- publishing
 
@@ -38,7 +40,7 @@ async def add_extra_preview(session: Session, task_id: str, comment_id: str, pre
     return created(await revisions.add_to_preview(session, task_id, comment_id, preview_file_id))
 
 
-@delete(COMMENT + "/preview-files/{preview_file_id:str}", access=SIGNED_IN, tags=TAGS)
+@delete(COMMENT + "/preview-files/{preview_file_id:str}", access=SIGNED_IN, tags=TAGS, query=FORCE)
 async def remove_preview(
     request: AnyRequest, session: Session, task_id: str, comment_id: str, preview_file_id: str
 ) -> Response[None]:
@@ -47,7 +49,7 @@ async def remove_preview(
     return deleted()
 
 
-@post("/pictures/preview-files/{preview_file_id:str}", access=SIGNED_IN, tags=TAGS)
+@post("/pictures/preview-files/{preview_file_id:str}", access=SIGNED_IN, tags=TAGS, files=("file",), query=WISHES)
 async def upload_preview(request: AnyRequest, user: CurrentUser, preview_file_id: str) -> Response[bytes]:
     """The rights are checked before the file is taken in; no connection is held meanwhile."""
     shop = Workshop.of_state(request.app.state)
@@ -64,7 +66,7 @@ async def upload_preview(request: AnyRequest, user: CurrentUser, preview_file_id
 # -- what illustrates tasks and entities
 
 
-@put(PREVIEW + "/set-main-preview", access=SIGNED_IN, body=MainPreview, tags=TAGS)
+@put(PREVIEW + "/set-main-preview", access=SIGNED_IN, body=MainPreview, tags=TAGS, query={"no_job": FLAG})
 async def set_main_preview(request: AnyRequest, user: CurrentUser, preview_file_id: str) -> Response[bytes]:
     body = await read_body(request, MainPreview)
     is_now = query.flag(request, "no_job")
@@ -116,12 +118,17 @@ async def previews_of_entity(session: Session, entity_id: str) -> Response[bytes
     return answer(await listing.of_entity(session, entity_id))
 
 
-@get("/data/projects/{project_id:str}/preview-files", access=ADMIN, tags=TAGS)
+@get("/data/projects/{project_id:str}/preview-files", access=ADMIN, tags=TAGS, query=PAGE)
 async def preview_files_of_project(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
     return answer(await listing.of_project(session, project_id, query.integer(request, "page", 0)))
 
 
-@get("/data/playlists/preview-files/running", access=ADMIN, tags=TAGS)
+@get(
+    "/data/playlists/preview-files/running",
+    access=ADMIN,
+    tags=TAGS,
+    query={"cursor_preview_file_id": ID, "limit": INTEGER},
+)
 async def running_preview_files(request: AnyRequest, session: Session) -> Response[bytes]:
     malformed = "The cursor_preview_file_id parameter is not a valid id"
     cursor_id = query.identifier(request, "cursor_preview_file_id", malformed)

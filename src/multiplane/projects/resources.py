@@ -37,6 +37,7 @@ class ProjectResource(Resource):
 
     model = Project
     path = "projects"
+    forced_deletes = True
     lists = reads = SIGNED_IN
     protected = frozenset({"team"})
     instructions = frozenset({"project_template_id"})

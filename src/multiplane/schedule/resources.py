@@ -169,6 +169,8 @@ async def _project_of(session: Session, row: Row) -> str:
     return project_id
 
 
-def lower(value: Any) -> Any:
-    """An id of a body as it is stored; anything that is not text is left for the column to refuse."""
-    return value.lower() if isinstance(value, str) else value
+def lower(value: Any) -> str | None:
+    """An id of a body as it is stored; what is no text is refused."""
+    if value is not None and not isinstance(value, str):
+        raise FormatRefused
+    return value and value.lower()

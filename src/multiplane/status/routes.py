@@ -10,7 +10,7 @@ from multiplane.version import API_VERSION
 from multiplane.web.authentication import database_of
 from multiplane.web.body import AnyRequest
 from multiplane.web.openapi import document
-from multiplane.web.responses import answer
+from multiplane.web.responses import answer, json_bytes, raw_json
 from multiplane.web.routing import ADMIN, PUBLIC, get
 
 VIEWER = files("multiplane.status").joinpath("viewer.html").read_text("utf-8")
@@ -59,7 +59,11 @@ async def configuration(request: AnyRequest, session: Session) -> Response[bytes
 
 @get(["/openapi.json", "/openapi-raw.json"], access=PUBLIC, tags=["documentation"])
 async def openapi(request: AnyRequest) -> Response[bytes]:
-    return answer(document(request.app))
+    """This document."""
+    state = request.app.state
+    if "openapi" not in state:
+        state.openapi = json_bytes(document(request.app))
+    return raw_json(state.openapi)
 
 
 @get(["/docs", "/apidocs"], access=PUBLIC, tags=["documentation"])

@@ -38,6 +38,7 @@ class TaskResource(Resource):
 
     model = Task
     path = "tasks"
+    forced_deletes = True
     lists = reads = creates = updates = deletes = SIGNED_IN
     given = frozenset({"id", "created_at", "updated_at"})
     duplicate = "Task already exists."

@@ -1,22 +1,37 @@
 """The three readers of request bodies (00-conventions 3.1). A route says which one it uses."""
 
 import json
+import re
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, NoReturn, TypeVar
+from urllib.parse import parse_qsl
 
 from litestar import Request
-from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from pydantic import BaseModel, ValidationError
 
-from multiplane.errors import BAD_REQUEST, BadRequest, FieldErrors, NotJson, PlainRefusal, SimpleBadRequest
+from multiplane.errors import (
+    BAD_REQUEST,
+    BadRequest,
+    FieldErrors,
+    NotJson,
+    PlainRefusal,
+    SimpleBadRequest,
+    TooLarge,
+)
 from multiplane.ids import is_id
+from multiplane.web.multipart import MOST_PARTS, TextParts
 
 Schema = TypeVar("Schema", bound=BaseModel)
 AnyRequest = Request[Any, Any, Any]
 
 NO_DATA = "Data are empty. Please verify that you sent JSON data and that you set the right headers."
-FORMS = (RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART)
+MOST_BYTES = 128 * 1024 * 1024
+"""Of a body that is held in memory: all but uploads."""
+MOST_BYTES_OF_STRANGERS = 1024 * 1024
+"""The same on routes that need no account."""
+SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 async def read_json(request: AnyRequest) -> Any:
@@ -24,7 +39,7 @@ async def read_json(request: AnyRequest) -> Any:
     if not is_json(request):
         raise NotJson
     try:
-        return parse_json(await request.body())
+        return parse_json(await _whole(request))
     except ValueError as error:
         raise SimpleBadRequest(BAD_REQUEST) from error
 
@@ -127,22 +142,43 @@ def is_json(request: AnyRequest) -> bool:
 
 
 def parse_json(text: bytes) -> Any:
-    """Strict JSON: UTF-8, no NaN or Infinity, integers of any size. Raises ValueError."""
+    """Strict JSON: UTF-8, no NaN or Infinity, no half characters, integers of any size. Raises ValueError."""
     try:
-        return json.loads(text.decode("utf-8"), parse_constant=_refuse_constant)
+        value = json.loads(text.decode("utf-8"), parse_constant=_refuse_constant, parse_float=_finite)
     except RecursionError:
         raise ValueError("nested too deep") from None
+    if SURROGATE.search(text):
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(f"{text} is out of range")
+    return number
+
+
+async def _whole(request: AnyRequest) -> bytes:
+    """The body, held in memory; 413 when it is larger than that may be."""
+    limit = MOST_BYTES if request.scope.get("user") else MOST_BYTES_OF_STRANGERS
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise TooLarge
+    return bytes(body)
+
+
 async def _json_or_none(request: AnyRequest) -> Any:
     if not is_json(request):
         return None
     try:
-        return parse_json(await request.body())
+        return parse_json(await _whole(request))
     except ValueError:
         return None
 
@@ -156,11 +192,25 @@ async def _object_or_parameters(request: AnyRequest) -> Any:
 
 async def _parameters(request: AnyRequest) -> dict[str, list[Any]]:
     """Form and query values by name; the query wins over the form. Uploaded files are left out."""
-    found: dict[str, list[Any]] = {}
-    if request.content_type[0] in FORMS:
-        form = await request.form()
-        for name, value in form.multi_items():
-            if not isinstance(value, UploadFile):
-                found.setdefault(name, []).append(value)
     query = {name: request.query_params.getall(name) for name in request.query_params}
-    return {**found, **query}
+    return {**await _form(request), **query}
+
+
+async def _form(request: AnyRequest) -> dict[str, list[Any]]:
+    encoding = request.content_type[0]
+    if encoding == RequestEncodingType.MULTI_PART:
+        parts = TextParts()
+        await parts.receive(request)
+        return dict(parts.texts)
+    found: dict[str, list[Any]] = {}
+    if encoding == RequestEncodingType.URL_ENCODED:
+        for name, value in _pairs(await _whole(request)):
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def _pairs(form: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(form.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_PARTS)
+    except ValueError as error:
+        raise TooLarge from error

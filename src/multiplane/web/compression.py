@@ -71,17 +71,22 @@ class Compressor:
         return squeezed + rest
 
 
-def is_compressible(start: Message) -> bool:
-    """JSON and text that is whole and not encoded already; not files, whose ranges are those of bytes."""
+def depends_on_encoding(start: Message) -> bool:
+    """Whether another `Accept-Encoding` would have had another answer, as `Vary` must say: JSON and text.
+
+    Not files, whose ranges are those of bytes, nor what is encoded already.
+    """
     headers = {bytes(name).lower(): bytes(value) for name, value in start["headers"]}
-    return (
-        start["status"] not in (204, 206, 304)
-        and b"content-encoding" not in headers
-        and b"accept-ranges" not in headers
-        and COMPRESSIBLE.match(headers.get(b"content-type", b"")) is not None
-    )
+    if b"content-encoding" in headers or b"accept-ranges" in headers or start["status"] in (204, 206):
+        return False
+    return start["status"] == 304 or COMPRESSIBLE.match(headers.get(b"content-type", b"")) is not None
+
+
+def is_compressible(start: Message) -> bool:
+    """Whether there is a body that may be compressed."""
+    return start["status"] != 304 and depends_on_encoding(start)
 
 
 def compressed_headers(headers: Any) -> list[tuple[bytes, bytes]]:
     kept = [(name, value) for name, value in headers if bytes(name).lower() != b"content-length"]
-    return [*kept, (b"content-encoding", b"gzip"), (b"vary", b"Accept-Encoding")]
+    return [*kept, (b"content-encoding", b"gzip")]

@@ -23,6 +23,7 @@ from multiplane.errors import (
     Unavailable,
 )
 from multiplane.web.responses import answer
+from multiplane.web.routing import allow
 
 log = logging.getLogger("multiplane.errors")
 
@@ -46,7 +47,7 @@ def as_api_error(error: Exception) -> ApiError | None:
         case NotFoundException():
             return NotFound()
         case MethodNotAllowedException():
-            return MethodNotAllowed()
+            return MethodNotAllowed(allow((error.headers or {}).get("allow", "").split(", ")))
         case HTTPException(status_code=413):
             return TooLarge()
         case ClientException():

@@ -6,10 +6,11 @@ of bodies, compression, and the web UI's files.
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from typing import Any
+from urllib.parse import quote
 
-from multiplane.errors import ApiError, TooLarge
+from multiplane.errors import ApiError, MethodNotAllowed, TooLarge
 from multiplane.settings import Settings
-from multiplane.web.compression import Compressor
+from multiplane.web.compression import Compressor, depends_on_encoding
 from multiplane.web.responses import json_bytes
 from multiplane.web.slots import MediaSlots, TooManyRequests
 
@@ -20,6 +21,7 @@ Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 API_PREFIX = "/api"
+REALTIME_PATH = "/socket.io"
 SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"SAMEORIGIN"),
@@ -55,7 +57,7 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._api(scope, receive, send)
-        elif scope["path"].startswith("/socket.io"):
+        elif is_below(scope["path"], REALTIME_PATH):
             await self._realtime(scope, receive, send)
         elif scope["type"] == "http":
             await self._http(scope, receive, send)
@@ -85,9 +87,12 @@ class Front:
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         if self._ui is not None and not self._is_api_path(path, scope["headers"]):
-            await self._ui(scope, receive, send)
+            if scope["method"] in ("GET", "HEAD"):
+                await self._ui(scope, receive, send)
+            else:
+                await refuse(send, MethodNotAllowed())
             return
-        if path == API_PREFIX or path.startswith(API_PREFIX + "/"):
+        if is_below(path, API_PREFIX):
             path = path[len(API_PREFIX) :]
         path = path.rstrip("/") or "/"
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
@@ -149,7 +154,11 @@ class Front:
         if start["status"] == 204 and b"content-type" not in present:
             kept.append((b"content-type", EMPTY_TYPE))
         kept += [pair for pair in SECURITY_HEADERS if pair[0] not in present]
-        if origin and origin in self._origins:
+        if depends_on_encoding(start):
+            kept.append((b"vary", b"Accept-Encoding"))
+        if self._origins:
+            kept.append((b"vary", b"Origin"))
+        if origin in self._origins:
             kept += cors_headers(origin)
         return kept
 
@@ -169,8 +178,11 @@ def cors_headers(origin: str) -> list[tuple[bytes, bytes]]:
     return [
         (b"access-control-allow-origin", origin.encode("latin-1")),
         (b"access-control-allow-credentials", b"true"),
-        (b"vary", b"Origin"),
     ]
+
+
+def is_below(path: str, root: str) -> bool:
+    return path == root or path.startswith(root + "/")
 
 
 def merge_slashes(path: str) -> str:
@@ -185,7 +197,7 @@ def declared_length(headers: dict[bytes, bytes]) -> int:
 
 
 async def redirect(send: Send, path: str, query: bytes) -> None:
-    location = path.encode() + (b"?" + query if query else b"")
+    location = quote(path).encode() + (b"?" + query if query else b"")
     await send({"type": "http.response.start", "status": 308, "headers": [(b"location", location)]})
     await send({"type": "http.response.body", "body": b""})
 

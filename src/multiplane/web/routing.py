@@ -9,7 +9,7 @@ A handler may ask for:
     user: CurrentUser       who asks
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,10 @@ def get(
     query: Schema | None = None,
     **options: Any,
 ) -> Handler:
-    """A read. `writes=True` for the few GET operations that change something. `query` is documentation."""
+    """A read. `writes=True` for the few GET operations that change something.
+
+    `query` is the documentation of the query string: each parameter the handler reads, and its JSON schema.
+    """
     opt = {"access": access, "writes": writes, "query": query or {}}
     return litestar_get(path, opt=opt, status_code=status, **options)
 
@@ -65,11 +68,24 @@ def post(
     access: Access,
     body: type[BaseModel] | None = None,
     body_schema: Schema | None = None,
+    files: Sequence[str] | None = None,
+    query: Schema | None = None,
     status: int = 201,
     **options: Any,
 ) -> Handler:
-    """A creation or an action. `body` (or its JSON schema) describes the body in the API documentation."""
-    opt = {"access": access, "writes": True, "body": body, "body_schema": body_schema}
+    """A creation or an action.
+
+    `body` (or its JSON schema), `files` and `query` are documentation. `files` are the fields of a multipart body
+    that hold files; an empty one stands for fields of any name.
+    """
+    opt = {
+        "access": access,
+        "writes": True,
+        "body": body,
+        "body_schema": body_schema,
+        "files": files,
+        "query": query or {},
+    }
     return litestar_post(path, opt=opt, status_code=status, **options)
 
 
@@ -79,17 +95,30 @@ def put(
     access: Access,
     body: type[BaseModel] | None = None,
     body_schema: Schema | None = None,
+    query: Schema | None = None,
     status: int = 200,
     **options: Any,
 ) -> Handler:
     """An update."""
-    opt = {"access": access, "writes": True, "body": body, "body_schema": body_schema}
+    opt = {"access": access, "writes": True, "body": body, "body_schema": body_schema, "query": query or {}}
     return litestar_put(path, opt=opt, status_code=status, **options)
 
 
 def delete(
-    path: str, *, access: Access, body: type[BaseModel] | None = None, status: int = 204, **options: Any
+    path: str,
+    *,
+    access: Access,
+    body: type[BaseModel] | None = None,
+    query: Schema | None = None,
+    status: int = 204,
+    **options: Any,
 ) -> Handler:
     """A removal."""
-    opt = {"access": access, "writes": True, "body": body}
+    opt = {"access": access, "writes": True, "body": body, "query": query or {}}
     return litestar_delete(path, opt=opt, status_code=status, **options)
+
+
+def allow(methods: Iterable[str]) -> str:
+    """The value of an `Allow` header: what answers GET answers HEAD."""
+    known = set(methods)
+    return ", ".join(sorted(known | {"HEAD"} if "GET" in known else known))

@@ -20,7 +20,7 @@ class WebInterface:
         file = self._find(scope["path"])
         content = await asyncio.to_thread(file.read_bytes)
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        long_lived = file.parent.name in HASHED_FOLDERS
+        long_lived = file.relative_to(self._folder).parent.name in HASHED_FOLDERS
         headers = [
             (b"content-type", kind.encode()),
             (b"content-length", str(len(content)).encode()),

@@ -9,17 +9,15 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO, TypeVar
 
 from litestar.enums import RequestEncodingType
-from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser
+from multipart import MultipartSegment
 from pydantic import BaseModel
 
-from multiplane.errors import BAD_REQUEST, SimpleBadRequest, TooLarge, Unavailable
+from multiplane.errors import Unavailable
 from multiplane.web.body import AnyRequest, read_body, validate
+from multiplane.web.multipart import TextParts
 
 Schema = TypeVar("Schema", bound=BaseModel)
 
-MOST_PARTS = 1000
-MOST_TEXT = 500_000
-"""Bytes of all the parts that are no files, together."""
 PIECE = 1024 * 1024
 """Bytes gathered before they go to the disk."""
 NO_ROOM = "The server cannot take files right now, retry later."
@@ -81,7 +79,7 @@ async def received(request: AnyRequest) -> AsyncIterator[Form]:
     folder = await asyncio.to_thread(_new_folder, request.app.state.settings.tmp_dir)
     try:
         form = Form(request, is_multipart=True)
-        await _Receiver(form, Path(folder.name)).receive()
+        await _Receiver(form, Path(folder.name)).receive(request)
         yield form
     finally:
         await asyncio.to_thread(folder.cleanup)
@@ -95,77 +93,46 @@ def _new_folder(parent: Path) -> TemporaryDirectory[str]:
         raise Unavailable(NO_ROOM) from error
 
 
-class _Receiver:
-    """Takes the parts of one body as they arrive."""
+class _Receiver(TextParts):
+    """Keeps the files of one body in a folder."""
 
     def __init__(self, form: Form, folder: Path) -> None:
-        self.form = form
-        self.folder = folder
-        self.text_left = MOST_TEXT
-        self.segment: MultipartSegment | None = None
-        self.gathered = bytearray()
-        self.file: BinaryIO | None = None
+        super().__init__()
+        self._form = form
+        self._folder = folder
+        self._unwritten = bytearray()
+        self._file: BinaryIO | None = None
 
-    async def receive(self) -> None:
-        boundary = self.form.request.content_type[1].get("boundary")
-        if not boundary:
-            raise SimpleBadRequest(BAD_REQUEST)
+    async def receive(self, request: AnyRequest) -> None:
         try:
-            with PushMultipartParser(boundary, max_segment_count=MOST_PARTS) as parser:
-                async for chunk in self.form.request.stream():
-                    if chunk and not parser.closed:
-                        for event in parser.parse(chunk):
-                            await self._take(event)
-        except ParserLimitReached as error:
-            raise TooLarge from error
-        except (MultipartError, UnicodeDecodeError) as error:
-            raise SimpleBadRequest(BAD_REQUEST) from error
+            await super().receive(request)
         except OSError as error:
             raise Unavailable(NO_ROOM) from error
         finally:
-            if self.file is not None:
-                self.file.close()
+            if self._file is not None:
+                self._file.close()
+        self._form.values.update({name: texts[0] for name, texts in self.texts.items()})
 
-    async def _take(self, event: MultipartSegment | bytearray | bytes | None) -> None:
-        if isinstance(event, MultipartSegment):
-            await self._begin(event)
-        elif event:
-            await self._data(event)
-        else:
-            await self._end()
+    async def begin_file(self, segment: MultipartSegment) -> None:
+        path = self._folder / str(len(self._form.files))
+        self._file = await asyncio.to_thread(path.open, "wb")
 
-    async def _begin(self, segment: MultipartSegment) -> None:
-        self.segment = segment
-        if segment.filename:
-            path = self.folder / str(len(self.form.files))
-            self.file = await asyncio.to_thread(path.open, "wb")
-
-    async def _data(self, data: bytes | bytearray) -> None:
-        self.gathered += data
-        if self.file is None:
-            if len(self.gathered) > self.text_left:
-                raise TooLarge
-        elif len(self.gathered) >= PIECE:
+    async def file_data(self, data: bytes | bytearray) -> None:
+        self._unwritten += data
+        if len(self._unwritten) >= PIECE:
             await self._write()
 
     async def _write(self) -> None:
-        piece, self.gathered = self.gathered, bytearray()
-        if self.file is not None and piece:
-            await asyncio.to_thread(self.file.write, piece)
+        piece, self._unwritten = self._unwritten, bytearray()
+        if self._file is not None and piece:
+            await asyncio.to_thread(self._file.write, piece)
 
-    async def _end(self) -> None:
-        segment, self.segment = self.segment, None
-        if segment is None:
-            return
-        if self.file is None:
-            self.text_left -= len(self.gathered)
-            self.form.values.setdefault(segment.name or "", self.gathered.decode())
-            self.gathered = bytearray()
-            return
+    async def end_file(self, segment: MultipartSegment) -> None:
         await self._write()
-        file, self.file = self.file, None
+        file, self._file = self._file, None
+        if file is None:
+            return
         size = file.tell()
         await asyncio.to_thread(file.close)
-        path = self.folder / str(len(self.form.files))
         name, content_type = segment.filename or "", segment.content_type or ""
-        self.form.files.append(Upload(segment.name or "", name, content_type, path, size))
+        self._form.files.append(Upload(segment.name or "", name, content_type, Path(file.name), size))

@@ -12,7 +12,7 @@ from multiplane.web.routing import SIGNED_IN, get
 TAGS = ["asset types"]
 
 
-@get("/data/asset-types", access=SIGNED_IN, tags=TAGS)
+@get("/data/asset-types", access=SIGNED_IN, tags=TAGS, query=criteria.TYPE_QUERY)
 async def list_asset_types(request: AnyRequest, session: Session) -> Response[bytes]:
     project_id = criteria.identifier(request, "project_id")
     return answer(await service.list_asset_types(session, criteria.of_types(request), project_id))

@@ -15,13 +15,19 @@ from multiplane.entities.boards.scope import FORMS, QUERY
 from multiplane.entities.boards.service import answer_board, full_entity
 from multiplane.ids import path_id
 from multiplane.web.body import AnyRequest, read_body
+from multiplane.web.parameters import EPISODE
 from multiplane.web.responses import answer, created, raw_json
 from multiplane.web.routing import SIGNED_IN, get, post
 
 TAGS = ["assets"]
 
 
-@get(["/data/assets", "/data/assets/all"], access=SIGNED_IN, tags=TAGS)
+@get(
+    ["/data/assets", "/data/assets/all"],
+    access=SIGNED_IN,
+    tags=TAGS,
+    query={**criteria.ENTITY_QUERY, "episode_id": EPISODE},
+)
 async def list_assets(request: AnyRequest, session: Session) -> Response[bytes]:
     project_id, episode_id = criteria.identifier(request, "project_id"), criteria.episode(request)
     where = criteria.of_entities(request, session.user)
@@ -43,14 +49,19 @@ async def list_assets_cast_in_asset(session: Session, asset_id: str) -> Response
     return answer(await service.assets_cast_in_asset(session, asset_id))
 
 
-@get("/data/projects/{project_id:str}/assets", access=SIGNED_IN, tags=TAGS)
+@get("/data/projects/{project_id:str}/assets", access=SIGNED_IN, tags=TAGS, query=criteria.ENTITY_QUERY)
 async def list_assets_of_project(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
     project_id = _project(session, project_id)
     where = criteria.of_entities(request, session.user)
     return answer(await service.assets_of_project(session, project_id, where))
 
 
-@get("/data/projects/{project_id:str}/asset-types/{asset_type_id:str}/assets", access=SIGNED_IN, tags=TAGS)
+@get(
+    "/data/projects/{project_id:str}/asset-types/{asset_type_id:str}/assets",
+    access=SIGNED_IN,
+    tags=TAGS,
+    query=criteria.ENTITY_QUERY,
+)
 async def list_assets_of_type(
     request: AnyRequest, session: Session, project_id: str, asset_type_id: str
 ) -> Response[bytes]:

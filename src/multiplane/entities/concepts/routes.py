@@ -10,7 +10,7 @@ from multiplane.entities.boards.fields import CONCEPTS
 from multiplane.entities.boards.scope import QUERY
 from multiplane.entities.boards.service import answer_board, full_entity
 from multiplane.entities.concepts import folders, service
-from multiplane.entities.concepts.schemas import FolderName, Move, NewConcept
+from multiplane.entities.concepts.schemas import ConceptMove, FolderName, NewConcept
 from multiplane.web.body import AnyRequest, read_body
 from multiplane.web.responses import answer, created, deleted, raw_json
 from multiplane.web.routing import SIGNED_IN, delete, get, post, put
@@ -18,7 +18,7 @@ from multiplane.web.routing import SIGNED_IN, delete, get, post, put
 TAGS = ["concepts"]
 
 
-@get("/data/concepts", access=SIGNED_IN, tags=TAGS)
+@get("/data/concepts", access=SIGNED_IN, tags=TAGS, query=criteria.ENTITY_QUERY)
 async def list_concepts(request: AnyRequest, session: Session) -> Response[bytes]:
     project_id = criteria.identifier(request, "project_id")
     where = criteria.of_entities(request, session.user)
@@ -46,10 +46,10 @@ async def create_concept(request: AnyRequest, session: Session, project_id: str)
     return created(await service.create_concept(session, project_id, await read_body(request, NewConcept)))
 
 
-@post("/actions/projects/{project_id:str}/move-concepts", access=SIGNED_IN, tags=TAGS, body=Move, status=200)
+@post("/actions/projects/{project_id:str}/move-concepts", access=SIGNED_IN, tags=TAGS, body=ConceptMove, status=200)
 async def move_concepts(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
     project_id = await folders.supervised_project(session, project_id)
-    return answer(await service.move_concepts(session, project_id, await read_body(request, Move)))
+    return answer(await service.move_concepts(session, project_id, await read_body(request, ConceptMove)))
 
 
 @get("/data/projects/{project_id:str}/concept-folders", access=SIGNED_IN, tags=TAGS)

@@ -37,7 +37,7 @@ class FolderName(BaseModel):
     name: Name
 
 
-class Move(BaseModel):
+class ConceptMove(BaseModel):
     """Concepts and the folder they go to; none means the root."""
 
     concept_ids: list[Id]

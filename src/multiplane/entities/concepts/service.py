@@ -6,7 +6,7 @@ from multiplane.access.projects import readable_project, refuse_roles, require_a
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.entities.concepts import queries
-from multiplane.entities.concepts.schemas import Move, NewConcept
+from multiplane.entities.concepts.schemas import ConceptMove, NewConcept
 from multiplane.entities.kinds import emit
 from multiplane.entities.listing import listed
 from multiplane.entities.queries import by_name, listing, with_project
@@ -58,7 +58,7 @@ async def create_concept(session: Session, project_id: str, body: NewConcept) ->
     return {**concept, "type": "Concept", "entity_concept_links": links.get(concept["id"], [])}
 
 
-async def move_concepts(session: Session, project_id: str, body: Move) -> list[str]:
+async def move_concepts(session: Session, project_id: str, body: ConceptMove) -> list[str]:
     """Put concepts of a project in one of its folders, or at the root; returns the ids of those that moved.
 
     Ids that are not concepts of the project are skipped. 404 of a folder that is not of the project.

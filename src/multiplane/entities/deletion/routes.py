@@ -14,39 +14,39 @@ from multiplane.entities.service import find_entity
 from multiplane.errors import Forbidden, NotFound
 from multiplane.web import query
 from multiplane.web.body import AnyRequest, read_ids
+from multiplane.web.parameters import FORCE, IDS
 from multiplane.web.responses import answer, deleted
 from multiplane.web.routing import SIGNED_IN, delete, post
 
-IDS = {"type": "array", "items": {"type": "string", "format": "uuid"}}
 DELETED_TOGETHER = (ASSET, "Shot", "Edit", "Concept")
 """Kinds that the batch deletes."""
 
 
-@delete("/data/assets/{asset_id:str}", access=SIGNED_IN)
+@delete("/data/assets/{asset_id:str}", access=SIGNED_IN, query=FORCE)
 async def delete_asset(request: AnyRequest, session: Session, asset_id: str) -> Response[None]:
     """Cancel an asset, or remove it."""
     return await _delete(request, session, asset_id, ASSET)
 
 
-@delete("/data/shots/{shot_id:str}", access=SIGNED_IN)
+@delete("/data/shots/{shot_id:str}", access=SIGNED_IN, query=FORCE)
 async def delete_shot(request: AnyRequest, session: Session, shot_id: str) -> Response[None]:
     """Cancel a shot, or remove it."""
     return await _delete(request, session, shot_id, "Shot")
 
 
-@delete("/data/edits/{edit_id:str}", access=SIGNED_IN)
+@delete("/data/edits/{edit_id:str}", access=SIGNED_IN, query=FORCE)
 async def delete_edit(request: AnyRequest, session: Session, edit_id: str) -> Response[None]:
     """Cancel an edit, or remove it."""
     return await _delete(request, session, edit_id, "Edit")
 
 
-@delete("/data/concepts/{concept_id:str}", access=SIGNED_IN)
+@delete("/data/concepts/{concept_id:str}", access=SIGNED_IN, query=FORCE)
 async def delete_concept(request: AnyRequest, session: Session, concept_id: str) -> Response[None]:
     """Cancel a concept, or remove it."""
     return await _delete(request, session, concept_id, "Concept")
 
 
-@delete("/data/sequences/{sequence_id:str}", access=SIGNED_IN)
+@delete("/data/sequences/{sequence_id:str}", access=SIGNED_IN, query=FORCE)
 async def delete_sequence(request: AnyRequest, session: Session, sequence_id: str) -> Response[None]:
     """Remove a sequence, with what it holds when forced."""
     sequence = await _deletable(session, sequence_id, "Sequence")
@@ -54,7 +54,7 @@ async def delete_sequence(request: AnyRequest, session: Session, sequence_id: st
     return deleted()
 
 
-@delete("/data/episodes/{episode_id:str}", access=SIGNED_IN)
+@delete("/data/episodes/{episode_id:str}", access=SIGNED_IN, query=FORCE)
 async def delete_episode(request: AnyRequest, session: Session, episode_id: str) -> Response[None]:
     """Remove an episode, with what it holds when forced."""
     episode = await _deletable(session, episode_id, "Episode")
@@ -69,7 +69,7 @@ async def delete_scene(session: Session, scene_id: str) -> Response[None]:
     return deleted()
 
 
-@post("/actions/projects/{project_id:str}/delete-entities", access=SIGNED_IN, status=200, body_schema=IDS)
+@post("/actions/projects/{project_id:str}/delete-entities", access=SIGNED_IN, status=200, body_schema=IDS, query=FORCE)
 async def delete_entities(request: AnyRequest, session: Session, project_id: str) -> Response[Any]:
     """Cancel or remove assets, shots, edits and concepts of a project; the ids that were handled."""
     project_id = await readable_project(session, project_id)

@@ -19,7 +19,7 @@ from multiplane.web.routing import SIGNED_IN, get, post
 TAGS = ["edits"]
 
 
-@get(["/data/edits", "/data/edits/all"], access=SIGNED_IN, tags=TAGS)
+@get(["/data/edits", "/data/edits/all"], access=SIGNED_IN, tags=TAGS, query=criteria.ENTITY_QUERY)
 async def list_edits(request: AnyRequest, session: Session) -> Response[bytes]:
     project_id = criteria.identifier(request, "project_id")
     where = criteria.of_entities(request, session.user)

@@ -14,13 +14,14 @@ from multiplane.entities.episodes import service, statistics
 from multiplane.entities.episodes.schemas import NewEpisode
 from multiplane.web import query
 from multiplane.web.body import AnyRequest, read_body
+from multiplane.web.parameters import RELATIONS
 from multiplane.web.responses import answer, created
 from multiplane.web.routing import SIGNED_IN, get, post
 
 TAGS = ["episodes"]
 
 
-@get("/data/episodes", access=SIGNED_IN, tags=TAGS)
+@get("/data/episodes", access=SIGNED_IN, tags=TAGS, query=criteria.ENTITY_QUERY)
 async def list_episodes(request: AnyRequest, session: Session) -> Response[bytes]:
     project_id = criteria.identifier(request, "project_id")
     where = criteria.of_entities(request, session.user)
@@ -37,19 +38,19 @@ async def get_episode(session: Session, episode_id: str) -> Response[bytes]:
     return answer(await service.get_episode(session, episode_id))
 
 
-@get("/data/episodes/{episode_id:str}/shots", access=SIGNED_IN, tags=TAGS)
+@get("/data/episodes/{episode_id:str}/shots", access=SIGNED_IN, tags=TAGS, query=RELATIONS)
 async def list_shots_of_episode(request: AnyRequest, session: Session, episode_id: str) -> Response[bytes]:
     relations = query.flag(request, "relations")
     return answer(await service.shots_of_episode(session, episode_id, relations=relations))
 
 
-@get("/data/episodes/{episode_id:str}/sequences", access=SIGNED_IN, tags=TAGS)
+@get("/data/episodes/{episode_id:str}/sequences", access=SIGNED_IN, tags=TAGS, query=criteria.ENTITY_QUERY)
 async def list_sequences_of_episode(request: AnyRequest, session: Session, episode_id: str) -> Response[bytes]:
     where = criteria.of_entities(request, session.user)
     return answer(await service.sequences_of_episode(session, episode_id, where))
 
 
-@get("/data/episodes/{episode_id:str}/edits", access=SIGNED_IN, tags=TAGS)
+@get("/data/episodes/{episode_id:str}/edits", access=SIGNED_IN, tags=TAGS, query=RELATIONS)
 async def list_edits_of_episode(request: AnyRequest, session: Session, episode_id: str) -> Response[bytes]:
     relations = query.flag(request, "relations")
     return answer(await service.edits_of_episode(session, episode_id, relations=relations))

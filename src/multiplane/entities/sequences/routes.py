@@ -13,13 +13,14 @@ from multiplane.entities.boards.service import answer_board
 from multiplane.entities.sequences import service
 from multiplane.entities.sequences.schemas import NewSequence
 from multiplane.web.body import AnyRequest, read_body
+from multiplane.web.parameters import ID
 from multiplane.web.responses import answer, created
 from multiplane.web.routing import SIGNED_IN, get, post
 
 TAGS = ["sequences"]
 
 
-@get("/data/sequences", access=SIGNED_IN, tags=TAGS)
+@get("/data/sequences", access=SIGNED_IN, tags=TAGS, query={**criteria.ENTITY_QUERY, "episode_id": ID})
 async def list_sequences(request: AnyRequest, session: Session) -> Response[bytes]:
     project_id, episode_id = (criteria.identifier(request, name) for name in ("project_id", "episode_id"))
     where = criteria.of_entities(request, session.user)
@@ -36,7 +37,7 @@ async def get_sequence(session: Session, sequence_id: str) -> Response[bytes]:
     return answer(await service.get_sequence(session, sequence_id))
 
 
-@get("/data/sequences/{sequence_id:str}/shots", access=SIGNED_IN, tags=TAGS)
+@get("/data/sequences/{sequence_id:str}/shots", access=SIGNED_IN, tags=TAGS, query=criteria.ENTITY_QUERY)
 async def list_shots_of_sequence(request: AnyRequest, session: Session, sequence_id: str) -> Response[bytes]:
     where = criteria.of_entities(request, session.user)
     return answer(await service.shots_of_sequence(session, sequence_id, where))

@@ -15,13 +15,16 @@ from multiplane.entities.shots.schemas import NewShot, ShotChanges
 from multiplane.ids import explicit_id
 from multiplane.web import query
 from multiplane.web.body import AnyRequest, read_body
+from multiplane.web.parameters import ID
 from multiplane.web.responses import answer, created, raw_json
 from multiplane.web.routing import SIGNED_IN, get, post, put
 
 TAGS = ["shots"]
 
 
-@get(["/data/shots", "/data/shots/all"], access=SIGNED_IN, tags=TAGS)
+@get(
+    ["/data/shots", "/data/shots/all"], access=SIGNED_IN, tags=TAGS, query={**criteria.ENTITY_QUERY, "sequence_id": ID}
+)
 async def list_shots(request: AnyRequest, session: Session) -> Response[bytes]:
     project_id, sequence_id = (criteria.identifier(request, name) for name in ("project_id", "sequence_id"))
     where = criteria.of_entities(request, session.user)
@@ -65,6 +68,7 @@ async def create_shot(request: AnyRequest, session: Session, project_id: str) ->
     access=SIGNED_IN,
     tags=TAGS,
     status=200,
+    query={"episode_id": ID},
 )
 async def set_shot_nb_frames(
     request: AnyRequest, session: Session, project_id: str, task_type_id: str

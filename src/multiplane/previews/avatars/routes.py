@@ -35,7 +35,7 @@ async def person_avatar(request: AnyRequest, session: Session, picture: str) -> 
     return await _send(request, session, PERSONS, picture)
 
 
-@post(THUMBNAILS + "/persons/{picture:str}", access=SIGNED_IN, tags=TAGS)
+@post(THUMBNAILS + "/persons/{picture:str}", access=SIGNED_IN, tags=TAGS, files=("file",))
 async def set_person_avatar(request: AnyRequest, user: CurrentUser, picture: str) -> Response[bytes]:
     return await _receive(request, user, PERSONS, picture.removesuffix(".png"))
 
@@ -45,7 +45,7 @@ async def organisation_avatar(request: AnyRequest, session: Session, picture: st
     return await _send(request, session, ORGANISATIONS, picture)
 
 
-@post(THUMBNAILS + "/organisations/{picture:str}", access=ADMIN, tags=TAGS)
+@post(THUMBNAILS + "/organisations/{picture:str}", access=ADMIN, tags=TAGS, files=("file",))
 async def set_organisation_avatar(request: AnyRequest, user: CurrentUser, picture: str) -> Response[bytes]:
     return await _receive(request, user, ORGANISATIONS, picture.removesuffix(".png"))
 
@@ -55,7 +55,7 @@ async def project_avatar(request: AnyRequest, session: Session, picture: str) ->
     return await _send(request, session, PROJECTS, picture)
 
 
-@post(THUMBNAILS + "/projects/{picture:str}", access=SIGNED_IN, tags=TAGS)
+@post(THUMBNAILS + "/projects/{picture:str}", access=SIGNED_IN, tags=TAGS, files=("file",))
 async def set_project_avatar(request: AnyRequest, user: CurrentUser, picture: str) -> Response[bytes]:
     if picture.endswith(".png"):
         raise PngRefused

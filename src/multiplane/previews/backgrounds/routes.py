@@ -30,7 +30,7 @@ class ThumbnailRefused(MethodNotAllowed):
         )
 
 
-@post(FILES, access=ADMIN, tags=TAGS)
+@post(FILES, access=ADMIN, tags=TAGS, files=("file",))
 async def upload_background(request: AnyRequest, user: CurrentUser, file_name: str) -> Response[bytes]:
     async with database_of(request).reading(user) as session:
         row = await service.find(session, file_name)

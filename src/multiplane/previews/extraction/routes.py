@@ -8,13 +8,14 @@ from multiplane.previews.extraction import service
 from multiplane.previews.workshop import Workshop
 from multiplane.web import query
 from multiplane.web.body import AnyRequest
+from multiplane.web.parameters import INTEGER
 from multiplane.web.routing import SIGNED_IN, get
 
 PREVIEW = "/actions/preview-files/{preview_file_id:str}"
 TAGS = ["preview files"]
 
 
-@get(PREVIEW + "/extract-frame", access=SIGNED_IN, tags=TAGS)
+@get(PREVIEW + "/extract-frame", access=SIGNED_IN, tags=TAGS, query={"frame_number": INTEGER})
 async def extract_frame(request: AnyRequest, user: CurrentUser, preview_file_id: str) -> Response[bytes]:
     number = query.text(request, "frame_number") or "0"
     if query.INTEGER.fullmatch(number) is None:

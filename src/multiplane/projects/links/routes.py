@@ -18,9 +18,11 @@ from multiplane.projects.links.schemas import (
     LinkedStatusAutomation,
     LinkedTaskStatus,
     LinkedTaskType,
+    LinkedTaskTypeOrder,
     SettingsBatch,
+    TaskStatusLink,
     TaskStatusOrder,
-    TaskTypeOrder,
+    TaskTypeLink,
 )
 from multiplane.web.body import AnyRequest, Arguments, read_body, read_json
 from multiplane.web.responses import answer, created, deleted
@@ -51,12 +53,12 @@ async def remove_task_type(session: Session, project_id: str, task_type_id: str)
     return deleted()
 
 
-@post("/data/task-type-links", access=SIGNED_IN, tags=TAGS)
+@post("/data/task-type-links", access=SIGNED_IN, tags=TAGS, body=TaskTypeLink)
 async def link_task_type(request: AnyRequest, session: Session) -> Response[bytes]:
     return created(await service.link_task_type(session, await Arguments.of(request)))
 
 
-@post(REORDER + "/task-type-links/reorder", access=SIGNED_IN, body=TaskTypeOrder, status=200, tags=TAGS)
+@post(REORDER + "/task-type-links/reorder", access=SIGNED_IN, body=LinkedTaskTypeOrder, status=200, tags=TAGS)
 async def reorder_task_types(request: AnyRequest, session: Session, project_id: str) -> Response[bytes]:
     body = await read_json(request)
     return answer(await service.reorder(session, project_id, TASK_TYPES, body, "task_type_ids"))
@@ -90,7 +92,7 @@ async def remove_task_status(session: Session, project_id: str, task_status_id: 
     return deleted()
 
 
-@post("/data/task-status-links", access=SIGNED_IN, tags=TAGS)
+@post("/data/task-status-links", access=SIGNED_IN, tags=TAGS, body=TaskStatusLink)
 async def link_task_status(request: AnyRequest, session: Session) -> Response[bytes]:
     return created(await service.link_task_status(session, await Arguments.of(request)))
 

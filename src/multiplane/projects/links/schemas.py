@@ -31,6 +31,23 @@ class LinkedTaskType(BaseModel):
     is_client_visible: bool | None = None
 
 
+class TaskTypeLink(BaseModel):
+    """POST /data/task-type-links."""
+
+    project_id: str
+    task_type_id: str
+    priority: int | None = 1
+
+
+class TaskStatusLink(BaseModel):
+    """POST /data/task-status-links; roles given as null stay as they are."""
+
+    project_id: str
+    task_status_id: str
+    priority: int | None = 1
+    roles_for_board: list[str] | None = []
+
+
 class ClientPermission(BaseModel):
     """Null goes back to what the status says for the whole studio."""
 
@@ -52,7 +69,7 @@ class SettingsBatch(BaseModel):
     replace_task_types: bool = False
 
 
-class TaskTypeOrder(BaseModel):
+class LinkedTaskTypeOrder(BaseModel):
     task_type_ids: list[str]
 
 

@@ -11,14 +11,19 @@ from multiplane.tasks.creation import service
 from multiplane.tasks.creation.schemas import TaskTypeSelection
 from multiplane.web import query
 from multiplane.web.body import AnyRequest, read_body, read_ids
+from multiplane.web.parameters import EPISODE, ID, IDS
 from multiplane.web.responses import created
 from multiplane.web.routing import SIGNED_IN, post
 
 OF_TYPE = "/actions/projects/{project_id:str}/task-types/{task_type_id:str}"
-IDS = {"type": "array", "items": {"type": "string", "format": "uuid"}}
 
 
-@post(OF_TYPE + "/assets/create-tasks", access=SIGNED_IN, body_schema=IDS)
+@post(
+    OF_TYPE + "/assets/create-tasks",
+    access=SIGNED_IN,
+    body_schema=IDS,
+    query={**criteria.ENTITY_QUERY, "episode_id": EPISODE},
+)
 async def create_asset_tasks(
     request: AnyRequest, session: Session, project_id: str, task_type_id: str
 ) -> Response[Any]:
@@ -26,19 +31,19 @@ async def create_asset_tasks(
     return await _create(request, session, await service.managed(session, project_id), task_type_id, "Asset")
 
 
-@post(OF_TYPE + "/shots/create-tasks", access=SIGNED_IN, body_schema=IDS)
+@post(OF_TYPE + "/shots/create-tasks", access=SIGNED_IN, body_schema=IDS, query=criteria.ENTITY_QUERY)
 async def create_shot_tasks(request: AnyRequest, session: Session, project_id: str, task_type_id: str) -> Response[Any]:
     """Make a task of a type for some shots, or for all."""
     return await _create(request, session, await service.managed(session, project_id), task_type_id, "Shot")
 
 
-@post(OF_TYPE + "/edits/create-tasks", access=SIGNED_IN, body_schema=IDS)
+@post(OF_TYPE + "/edits/create-tasks", access=SIGNED_IN, body_schema=IDS, query=criteria.ENTITY_QUERY)
 async def create_edit_tasks(request: AnyRequest, session: Session, project_id: str, task_type_id: str) -> Response[Any]:
     """Make a task of a type for some edits, or for all."""
     return await _create(request, session, await service.managed(session, project_id), task_type_id, "Edit")
 
 
-@post(OF_TYPE + "/concepts/create-tasks", access=SIGNED_IN, body_schema=IDS)
+@post(OF_TYPE + "/concepts/create-tasks", access=SIGNED_IN, body_schema=IDS, query=criteria.ENTITY_QUERY)
 async def create_concept_tasks(
     request: AnyRequest, session: Session, project_id: str, task_type_id: str
 ) -> Response[Any]:
@@ -57,7 +62,12 @@ async def _create(
     return created(await service.make_for_kind(session, project_id, task_type_id, kind, entity_ids, where))
 
 
-@post(OF_TYPE + "/create-tasks/{entity_type:str}", access=SIGNED_IN, body_schema=IDS)
+@post(
+    OF_TYPE + "/create-tasks/{entity_type:str}",
+    access=SIGNED_IN,
+    body_schema=IDS,
+    query={**criteria.ENTITY_QUERY, "episode_id": ID},
+)
 async def create_tasks(
     request: AnyRequest, session: Session, project_id: str, task_type_id: str, entity_type: str
 ) -> Response[Any]:

@@ -7,10 +7,9 @@ from litestar import Response
 from multiplane.database.session import Session
 from multiplane.tasks.deletion import service
 from multiplane.web.body import AnyRequest, read_ids
+from multiplane.web.parameters import IDS
 from multiplane.web.responses import answer, deleted
 from multiplane.web.routing import ADMIN, SIGNED_IN, delete, post
-
-IDS = {"type": "array", "items": {"type": "string", "format": "uuid"}}
 
 
 @delete("/actions/projects/{project_id:str}/task-types/{task_type_id:str}/delete-tasks", access=ADMIN)

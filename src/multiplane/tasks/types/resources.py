@@ -13,6 +13,7 @@ class TaskTypeResource(Resource):
 
     model = TaskType
     path = "task-types"
+    forced_deletes = True
     lists = reads = SIGNED_IN
 
     async def prepare_create(self, session: Session, data: Row) -> Row:

@@ -6,6 +6,7 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Float, Integer, String
 from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
 from multiplane.web.crud.resource import PROTECTED, Resource
+from multiplane.web.parameters import FORCE, ID, PAGES, RELATIONS, TEXT
 
 Schema = dict[str, Any]
 
@@ -17,17 +18,12 @@ KINDS: tuple[tuple[type[Any], Schema], ...] = (
     (DateTime, {"type": "string", "format": "date-time"}),
     (Date, {"type": "string", "format": "date"}),
 )
-LIST_QUERY: Schema = {
-    "page": {"type": "integer"},
-    "limit": {"type": "integer"},
-    "relations": {"type": "boolean"},
-    "fields": {"type": "string"},
-}
+LIST_QUERY: Schema = {**PAGES, **RELATIONS, "fields": TEXT}
 
 
 def body_schema(resource: Resource, *, creation: bool) -> Schema:
     """The JSON object a creation or an update takes."""
-    dropped = PROTECTED if creation else resource.ignored_on_update
+    dropped = PROTECTED - resource.given if creation else resource.ignored_on_update
     columns = {name: column for name, column in resource.columns.items() if name not in dropped}
     properties = {name: column_schema(column) for name, column in columns.items()}
     ids = {"type": "array", "items": {"type": "string", "format": "uuid"}}
@@ -39,8 +35,25 @@ def body_schema(resource: Resource, *, creation: bool) -> Schema:
 
 def list_query(resource: Resource) -> Schema:
     """The query parameters of a list: its filters, and pages."""
-    filters = {name: {"type": "string"} for name in (*resource.served, *resource.relations)}
-    return {**filters, **{name: {"type": "string"} for name in resource.extra_filters()}, **LIST_QUERY}
+    if resource.list_is_whole:
+        return {}
+    extra = dict.fromkeys(sorted(resource.extra_filters()), TEXT)
+    return {**filters(resource), **extra, **LIST_QUERY, **resource.list_parameters}
+
+
+def filters(resource: Resource) -> Schema:
+    """The columns and relations as filters: text to compare with, `["a", "b"]` for several; one id of a relation."""
+    return {**dict.fromkeys(resource.served, TEXT), **dict.fromkeys(resource.relations, ID)}
+
+
+def read_query(resource: Resource) -> Schema:
+    """The query parameters of a single read."""
+    return {**RELATIONS, **resource.read_parameters}
+
+
+def delete_query(resource: Resource) -> Schema:
+    """The query parameters of a deletion."""
+    return FORCE if resource.forced_deletes else {}
 
 
 def column_schema(column: Column[Any]) -> Schema:

@@ -122,7 +122,8 @@ async def delete_object(resource: Resource, session: Session, request: AnyReques
     row = await _locked(resource, session, object_id)
     await resource.check_delete(session, row)
     try:
-        await resource.before_delete(session, row, force=query.flag(request, "force"))
+        force = resource.forced_deletes and query.flag(request, "force")
+        await resource.before_delete(session, row, force=force)
         await _delete(resource, session, row)
     except DataRefused as refusal:
         raise resource.delete_refusal(refusal.message) from refusal

@@ -14,7 +14,7 @@ from multiplane.errors import ApiError, Forbidden, PlainRefusal
 from multiplane.models.base import Base, Relation
 from multiplane.web import query
 from multiplane.web.body import AnyRequest
-from multiplane.web.routing import ADMIN, Access
+from multiplane.web.routing import ADMIN, Access, Schema
 
 PROTECTED = frozenset({"id", "created_at", "updated_at"})
 ALL = None
@@ -49,6 +49,12 @@ class Resource:
     """Text of the 404 of updates and deletions, also for a malformed id, where it is not the usual one."""
     malformed_is_missing: ClassVar[frozenset[str]] = frozenset()
     """Of GET and DELETE, those that answer 404, not 400, to a malformed id."""
+    forced_deletes: ClassVar[bool] = False
+    """A deletion with `force=true` removes more."""
+    list_parameters: ClassVar[Schema] = {}
+    """Documentation of parameters of the list that are no filters."""
+    read_parameters: ClassVar[Schema] = {}
+    """Documentation of parameters of a single read, beside `relations`."""
     list_limit: ClassVar[int | None] = None
     """Most rows of a list without `page`."""
     list_writes: ClassVar[bool] = False

@@ -6,7 +6,7 @@ from litestar.handlers import HTTPRouteHandler
 from multiplane.database.session import Session
 from multiplane.web.body import AnyRequest
 from multiplane.web.crud import operations
-from multiplane.web.crud.documentation import body_schema, list_query
+from multiplane.web.crud.documentation import body_schema, delete_query, list_query, read_query
 from multiplane.web.crud.resource import Resource
 from multiplane.web.responses import answer, created, deleted
 from multiplane.web.routing import SIGNED_IN, delete, get, post, put
@@ -38,7 +38,7 @@ def handlers(resource: Resource) -> list[HTTPRouteHandler]:
     async def create_object(request: AnyRequest, session: Session) -> Response[bytes]:
         return created(await operations.create_object(resource, session, request))
 
-    @get(instance, access=SIGNED_IN, summary=f"Get {name}", tags=tags)
+    @get(instance, access=SIGNED_IN, summary=f"Get {name}", tags=tags, query=read_query(resource))
     async def get_object(request: AnyRequest, session: Session, instance_id: str) -> Response[bytes]:
         return answer(await operations.get_object(resource, session, request, instance_id))
 
@@ -52,7 +52,7 @@ def handlers(resource: Resource) -> list[HTTPRouteHandler]:
     async def update_object(request: AnyRequest, session: Session, instance_id: str) -> Response[bytes]:
         return answer(await operations.update_object(resource, session, request, instance_id))
 
-    @delete(instance, access=SIGNED_IN, summary=f"Delete {name}", tags=tags)
+    @delete(instance, access=SIGNED_IN, summary=f"Delete {name}", tags=tags, query=delete_query(resource))
     async def delete_object(request: AnyRequest, session: Session, instance_id: str) -> Response[None]:
         await operations.delete_object(resource, session, request, instance_id)
         return deleted()
