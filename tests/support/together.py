@@ -1,8 +1,9 @@
 """Requests that reach their write at the same moment, so that a race is found every time and not now and then."""
 
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from psycopg import sql
@@ -22,6 +23,18 @@ def released_together(rows: Rows, table: str, calls: Sequence[Callable[[], Any]]
             started = [pool.submit(call) for call in calls]
             _wait_for(rows, len(calls))
         return [call.result() for call in started]
+
+
+@contextmanager
+def held_back(rows: Rows, call: Callable[[], Any], query: str, *values: Any) -> Iterator[Future[Any]]:
+    """A call that waits, for the length of the block, for rows that a query has locked."""
+    with ThreadPoolExecutor(1) as pool:
+        with rows.connection.transaction():
+            rows.run(query, *values)
+            started = pool.submit(call)
+            _wait_for(rows, 1)
+            yield started
+        started.result()
 
 
 def _wait_for(rows: Rows, count: int) -> None:

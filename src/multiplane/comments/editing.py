@@ -5,7 +5,7 @@ from multiplane.comments.mentions import find_mentions, replace_mentions
 from multiplane.comments.posting import emit_comment
 from multiplane.comments.recipients import tell_of_mentions
 from multiplane.comments.service import require_readable
-from multiplane.comments.tasks import find_task, lock_tasks
+from multiplane.comments.tasks import find_task
 from multiplane.database.rows import Row, decoded
 from multiplane.database.session import Session
 from multiplane.errors import Forbidden, NotFound
@@ -97,7 +97,6 @@ async def follow_change(session: Session, before: Row, after: Row) -> None:
         emit_comment(session, "comment:update", after, None)
         return
     if after["task_status_id"] != before["task_status_id"]:
-        await lock_tasks(session, [task["id"]])
         for change in await replay(session, [task["id"]]):
             _emit_status_change(session, after, task, change.previous_id)
     mentions = await find_mentions(session, after["text"] or "", task["project_id"])

@@ -62,11 +62,26 @@ ENTITIES_OF_TASKS = prepare(select(Task.entity_id).where(Task.id == any_(ids("ta
 LOCK_TASKS_OF_ENTITIES = prepare(
     select(Task.id).where(Task.entity_id == any_(ids("entity_ids"))).order_by(Task.id).with_for_update(key_share=True)
 )
+# The same from a comment, and from the task it is to be moved to.
+LOCK_TASKS_AROUND = prepare(
+    text(
+        """
+        SELECT id FROM task WHERE entity_id IN (
+            SELECT entity_id FROM task
+            WHERE id = (SELECT object_id FROM comment WHERE id = :comment_id) OR id = cast(:target_id AS uuid)
+        )
+        ORDER BY id FOR NO KEY UPDATE
+        """
+    )
+)
+# Left out: a task that somebody made, and works on, since those of the entity were locked. To wait for it now could
+# be to wait in a circle.
 TASKS_OF_ENTITY = prepare(
     select(Task.id, Task.name, Task.task_type_id, Task.task_status_id, TaskType.name.label("task_type_name"))
     .join(TaskType, TaskType.id == Task.task_type_id)
     .where(Task.entity_id == bindparam("entity_id"))
     .order_by(Task.name, Task.id)
+    .with_for_update(of=Task, key_share=True, skip_locked=True)
 )
 STATUS = prepare(
     select(TaskStatus.__table__, ProjectTaskStatusLink.is_client_allowed.label("project_client_allowed"))

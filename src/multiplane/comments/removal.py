@@ -29,6 +29,7 @@ async def remove_from_task(session: Session, task_id: str, comment_id: str) -> N
         raise NotFound
     if not policy.may_remove(session.user, comment, task["project_id"]):
         raise Forbidden
+    await lock_tasks(session, [task["id"]])
     if await session.get(Comment, comment["id"], lock=True) is None:
         raise NotFound
     await remove(session, comment)
@@ -47,7 +48,7 @@ async def check_removal(session: Session, comment: Row) -> None:
 
 
 async def remove(session: Session, comment: Row) -> None:
-    """Remove a locked comment with all that belongs to it, and replay its task.
+    """Remove a comment with all that belongs to it, and replay its task. Both are locked.
 
     Emits `news:delete`, `comment:delete`, `task:update`, and `task:status-changed` when the task's status moved.
     """
@@ -56,7 +57,6 @@ async def remove(session: Session, comment: Row) -> None:
     except NotFound:
         await remove_comments(session, [comment["id"]])
         return
-    await lock_tasks(session, [task["id"]])
     await remove_comments(session, [comment["id"]])
     for change in await replay(session, [task["id"]]):
         change.announce(session, comment["person_id"])
@@ -71,11 +71,12 @@ async def move(session: Session, task_id: str, comment_id: str, target_task_id: 
     for task in (source, target):
         if not session.user.manages(task["project_id"]):
             raise Forbidden
+    await lock_tasks(session, [source["id"], target["id"]])
+    source, target = await find_task(session, source["id"]), await find_task(session, target["id"])
     comment = await find_comment(session, comment_id)
     await _check_move(session, comment, source, target)
     if await session.get(Comment, comment["id"], lock=True) is None:
         raise NotFound
-    await lock_tasks(session, [source["id"], target["id"]])
     await notifications.forget_comments(session, [comment["id"]])
     await news.withdraw(session, [comment["id"]])
     await session.run(queries.MOVE, comment_id=comment["id"], task_id=target["id"])

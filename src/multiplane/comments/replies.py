@@ -10,7 +10,7 @@ from multiplane.comments.authorization import require_thread
 from multiplane.comments.mentions import find_mentions
 from multiplane.comments.recipients import tell_of_reply
 from multiplane.comments.service import bare, comment_of_task, find_comment
-from multiplane.comments.tasks import find_task
+from multiplane.comments.tasks import find_task, lock_tasks
 from multiplane.database.rows import Row, now
 from multiplane.database.session import Session
 from multiplane.errors import Forbidden, NotFound
@@ -30,6 +30,7 @@ async def answerable_comment(session: Session, task_id: str, comment_id: str) ->
 
 async def reply(session: Session, task: Row, comment: Row, text: str, stored: Sequence[Stored]) -> Row:
     """Append a reply, with files that are stored already, and tell people. Emits `comment:reply`."""
+    await lock_tasks(session, [task["id"]])
     mentions = await find_mentions(session, text, task["project_id"])
     moment = now()[:19]
     added: Row = {
@@ -61,8 +62,11 @@ async def remove_reply(session: Session, task_id: str, comment_id: str, reply_id
     """
     task = await find_task(session, task_id)
     comment = await comment_of_task(session, task, comment_id)
+    await lock_tasks(session, [task["id"]])
     locked = await session.get(Comment, comment["id"], lock=True)
-    found = [item for item in forms.replies_of(locked or comment) if str(item.get("id")).lower() == reply_id.lower()]
+    if locked is None:
+        raise NotFound
+    found = [item for item in forms.replies_of(locked) if str(item.get("id")).lower() == reply_id.lower()]
     if not found:
         raise NotFound
     if not session.user.is_admin and found[0].get("person_id") != session.user.id:

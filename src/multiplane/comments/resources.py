@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from multiplane.comments import editing, removal, service
 from multiplane.comments.posting import emit_comment
+from multiplane.comments.tasks import lock_around
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.models import Comment
@@ -22,6 +23,9 @@ class CommentResource(Resource):
     read_parameters: ClassVar[Schema] = {"with_previews": FLAG}
     reads = updates = deletes = SIGNED_IN
     malformed_is_missing = frozenset({"GET", "DELETE"})
+
+    async def before_lock(self, session: Session, object_id: str, data: Row) -> None:
+        await lock_around(session, object_id, data.get("object_id"))
 
     async def check_read(self, session: Session, row: Row) -> None:
         await service.require_readable(session, row["id"])

@@ -12,6 +12,7 @@ from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.errors import Forbidden, NotFound
 from multiplane.ids import path_id
+from multiplane.models import Comment
 
 DECIDING = ("is_readable", "is_by_client")
 
@@ -80,6 +81,8 @@ async def acknowledge(session: Session, task_id: str, comment_id: str) -> Row:
         raise Forbidden
     who = {"comment_id": comment["id"], "person_id": session.user.id}
     name = "comment:unacknowledge"
+    if await session.get(Comment, comment["id"], lock=True) is None:
+        raise NotFound
     if await session.value(queries.UNACKNOWLEDGE, **who) is None:
         await session.run(queries.ACKNOWLEDGE, **who)
         name = "comment:acknowledge"

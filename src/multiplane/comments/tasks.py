@@ -7,7 +7,7 @@ from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.entities.kinds import kind_of
 from multiplane.errors import Forbidden, NotFound
-from multiplane.ids import path_id
+from multiplane.ids import is_id, path_id
 from multiplane.tasks.policy import may_read
 
 
@@ -38,6 +38,16 @@ async def lock_tasks(session: Session, task_ids: Sequence[str]) -> None:
     """
     entity_ids = await session.column(queries.ENTITIES_OF_TASKS, task_ids=list(task_ids))
     await session.run(queries.LOCK_TASKS_OF_ENTITIES, entity_ids=[entity for entity in entity_ids if entity])
+
+
+async def lock_around(session: Session, comment_id: object, target_id: object = None) -> None:
+    """`lock_tasks` for the task of a comment, and for one it may be moved to. What is no id is ignored.
+
+    Tasks come before comments in every transaction that locks both.
+    """
+    if is_id(comment_id):
+        target = target_id if is_id(target_id) else None
+        await session.run(queries.LOCK_TASKS_AROUND, comment_id=comment_id, target_id=target)
 
 
 async def locked_task(session: Session, task_id: str) -> Row:

@@ -13,7 +13,7 @@ from multiplane.previews.families import Place, places
 from multiplane.previews.finishing import mark_broken
 from multiplane.previews.main import show_ready
 from multiplane.previews.revisions import lock_numbers, new_preview, next_revision
-from multiplane.previews.service import emit_file, emit_update, find_preview, locked
+from multiplane.previews.service import emit_file, emit_update, find_preview, lock_tasks_of, locked
 from multiplane.previews.storing import record
 from multiplane.previews.workshop import Workshop
 from multiplane.storage import NotStored
@@ -60,6 +60,7 @@ async def _copy(shop: Workshop, source: Row, preview_file_id: str) -> None:
     async with intake(shop.storage) as taken:
         stored = await _copied(shop, taken, source, preview_file_id)
         async with shop.database.transaction() as session:
+            await lock_tasks_of(session, [preview_file_id])
             row = await locked(session, preview_file_id)
             if row["original_name"] is None and row["status"] != "ready":
                 await _complete(session, source, row, stored)

@@ -9,7 +9,7 @@ from multiplane.ids import explicit_id
 from multiplane.previews import queries
 from multiplane.previews.main import illustrate
 from multiplane.previews.policy import may_act, may_manage, require
-from multiplane.previews.service import find_task
+from multiplane.previews.service import find_task, lock_tasks_of
 from multiplane.previews.storing import mark_files_deleted
 
 MALFORMED = "Wrong UUID format."
@@ -37,6 +37,7 @@ async def remove_of_comments(session: Session, comment_ids: Sequence[str]) -> No
 async def detach(session: Session, preview_file_ids: Sequence[str], *, forced: bool) -> None:
     """Everything `remove_previews` does but the rows and their links to comments."""
     doomed = list(preview_file_ids)
+    await lock_tasks_of(session, doomed)
     rows = await session.all(queries.DOOMED, preview_file_ids=doomed)
     await mark_files_deleted(session, doomed, forced=forced)
     await session.run(queries.FORGET_IN_NEWS, preview_file_ids=doomed)

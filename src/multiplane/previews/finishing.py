@@ -20,7 +20,7 @@ from multiplane.previews import encoding, queries
 from multiplane.previews.encoding import Made, json_object
 from multiplane.previews.families import MOVIE
 from multiplane.previews.main import show_ready
-from multiplane.previews.service import emit_file, emit_update, find_preview, locked
+from multiplane.previews.service import emit_file, emit_update, find_preview, lock_tasks_of, locked
 from multiplane.previews.storing import Stored, record, record_state, store
 from multiplane.previews.workshop import MOVIES_AT_ONCE, Workshop
 from multiplane.storage import NotStored
@@ -86,6 +86,7 @@ async def _store(shop: Workshop, user: CurrentUser | None, formats: Row, made: M
     async with intake(shop.storage) as taken:
         stored = await store(taken, formats["id"], made.files)
         async with shop.database.transaction(user) as session:
+            await lock_tasks_of(session, [formats["id"]])
             row = await locked(session, formats["id"])
             if row["status"] == "processing":
                 row = await _ready(session, row, made, stored, shop.settings.preview_save_source_file)

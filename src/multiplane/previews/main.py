@@ -11,7 +11,7 @@ from multiplane.models import Entity
 from multiplane.previews import queries
 from multiplane.previews.families import MOVIE, SHOWN
 from multiplane.previews.policy import TaskScope, may_set_main, require
-from multiplane.previews.service import find_preview, find_task, find_tasks
+from multiplane.previews.service import find_preview, find_task, find_tasks, lock_tasks_of
 
 NONE_TO_SHOW = "This task has no preview file to set as the main preview."
 NOT_A_MOVIE = "Can't use a given frame on non movie preview"
@@ -27,6 +27,8 @@ async def choose(session: Session, preview_file_id: str, frame_number: int | Non
     if frame_number is not None and preview["extension"] != MOVIE:
         raise BadRequest(NOT_A_MOVIE)
     assert task.entity_id is not None  # noqa: S101 - nobody may on a preview without task
+    await lock_tasks_of(session, [preview["id"]])
+    preview, _ = await find_preview(session, preview["id"])
     return await illustrate(session, task.entity_id, preview), preview
 
 
@@ -49,6 +51,7 @@ async def choose_of_tasks(session: Session, task_ids: Iterable[str]) -> list[Row
 
 
 async def _show_last(session: Session, tasks: list[TaskScope]) -> list[Row]:
+    await session.run(queries.LOCK_TASKS, task_ids=[task.task_id for task in tasks])
     found = await session.all(queries.OLDEST_OF_LAST_REVISION, task_ids=[task.task_id for task in tasks])
     last = {row["task_id"]: row for row in found}
     return [

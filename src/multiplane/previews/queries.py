@@ -48,8 +48,20 @@ TASKS = prepare(
 
 # -- revisions
 
-# Whoever numbers a revision of a task waits for the one before; other writers of the task do not.
-LOCK_TASK = prepare(text("SELECT id FROM task WHERE id = :task_id FOR NO KEY UPDATE"))
+# Whoever numbers a revision of a task waits for the one before.
+# Tasks are locked before their previews, and in the order of their ids: nobody waits in a circle.
+LOCK_TASKS = prepare(
+    text("SELECT id FROM task WHERE id = ANY(cast(:task_ids AS uuid[])) ORDER BY id FOR NO KEY UPDATE")
+)
+LOCK_TASKS_OF = prepare(
+    text(
+        """
+        SELECT id FROM task
+        WHERE id IN (SELECT task_id FROM preview_file WHERE id = ANY(cast(:preview_file_ids AS uuid[])))
+        ORDER BY id FOR NO KEY UPDATE
+        """
+    )
+)
 COMMENT = prepare(
     text(
         """
@@ -92,14 +104,6 @@ MOVE_REVISION = prepare(
         """
         UPDATE preview_file SET revision = cast(:new AS integer), updated_at = now() AT TIME ZONE 'utc'
         WHERE task_id = :task_id AND revision = cast(:old AS integer) AND id <> :except_id
-        """
-    )
-)
-TELL_NEWS = prepare(
-    text(
-        """
-        UPDATE news SET preview_file_id = :preview_file_id, updated_at = now() AT TIME ZONE 'utc'
-        WHERE comment_id = :comment_id
         """
     )
 )

@@ -21,7 +21,7 @@ from multiplane.previews.families import Place
 from multiplane.previews.finishing import finish_movie, mark_broken
 from multiplane.previews.main import show_ready
 from multiplane.previews.policy import TaskScope, may_act, require
-from multiplane.previews.service import emit_file, emit_update, find_preview, locked, presented
+from multiplane.previews.service import emit_file, emit_update, find_preview, lock_tasks_of, locked, presented
 from multiplane.previews.storing import Stored, record, store
 from multiplane.previews.workshop import PICTURES_AT_ONCE, Workshop
 from multiplane.storage import StorageUnavailable
@@ -165,6 +165,7 @@ async def _finish_later(session: Session, row: Row, task: TaskScope) -> None:
 
 async def _stored(session: Session, preview_file_id: str, values: Row, stored: Stored) -> tuple[Row, TaskScope]:
     """Write what was stored into the row. 404 when it was deleted meanwhile, 400 when it has its file already."""
+    await lock_tasks_of(session, [preview_file_id])
     row = await locked(session, preview_file_id)
     refuse_second(row)
     if "data" in values:

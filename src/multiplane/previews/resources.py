@@ -14,8 +14,8 @@ from multiplane.ids import is_id
 from multiplane.models import PreviewFile, Task
 from multiplane.previews.deletion import detach
 from multiplane.previews.policy import may_manage, may_read_row, may_update, require
-from multiplane.previews.revisions import lock_numbers, move_siblings, refuse_taken
-from multiplane.previews.service import find_preview
+from multiplane.previews.revisions import move_siblings, refuse_taken
+from multiplane.previews.service import find_preview, lock_tasks_of
 from multiplane.web.crud.resource import Resource
 from multiplane.web.crud.values import column_value
 from multiplane.web.routing import SIGNED_IN
@@ -60,6 +60,9 @@ class PreviewFileResource(Resource):
 
     # -- writes
 
+    async def before_lock(self, session: Session, object_id: str, data: Row) -> None:
+        await lock_tasks_of(session, [object_id])
+
     async def prepare_update(self, session: Session, row: Row, data: Row) -> Row:
         """The other files of a revision follow its main preview. Only administrators hang it on other comments."""
         if not session.user.is_admin:
@@ -68,7 +71,6 @@ class PreviewFileResource(Resource):
             return data
         revision = self._revision(data["revision"])
         if revision is not None and revision != row["revision"]:
-            await lock_numbers(session, row["task_id"])
             await refuse_taken(session, row["task_id"], revision, except_id=row["id"])
             await move_siblings(session, row, revision)
         return data

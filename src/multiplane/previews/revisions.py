@@ -67,7 +67,7 @@ async def new_preview(session: Session, comment: Row, revision: int, person_id: 
 
 async def lock_numbers(session: Session, task_id: str) -> None:
     """Let one transaction at a time number the previews of a task."""
-    await session.run(queries.LOCK_TASK, task_id=task_id)
+    await session.run(queries.LOCK_TASKS, task_ids=[task_id])
 
 
 async def next_revision(session: Session, task_id: str) -> int:
@@ -121,10 +121,12 @@ async def _writable_comment(session: Session, task_id: str, comment_id: str) -> 
     """A comment of a task, and the numbers of the task locked: 404, then TASK-ACT."""
     task = await find_task(session, task_id)
     require(may_act(session.user, task))
-    comment = await session.one(queries.COMMENT, comment_id=path_id(comment_id), task_id=task.task_id)
-    if comment is None or task.task_id is None:
+    comment_id = path_id(comment_id)
+    if task.task_id is not None:
+        await lock_numbers(session, task.task_id)
+    comment = await session.one(queries.COMMENT, comment_id=comment_id, task_id=task.task_id)
+    if comment is None:
         raise NotFound
-    await lock_numbers(session, task.task_id)
     return comment
 
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.errors import NotFound
-from multiplane.ids import path_id
+from multiplane.ids import is_id, path_id
 from multiplane.models import PreviewFile
 from multiplane.previews import queries
 from multiplane.previews.policy import TaskScope
@@ -54,6 +54,15 @@ def presented(row: Row, comments: list[str] | None = None) -> Row:
     """The JSON object of a preview; with `comments`, the ids of those it belongs to."""
     relations = {} if comments is None else {"comments": comments}
     return {**{name: row[name] for name in COLUMNS}, **relations, "type": "PreviewFile"}
+
+
+async def lock_tasks_of(session: Session, preview_file_ids: Iterable[str]) -> None:
+    """Keep other writers away from the tasks of some previews; for whoever changes previews and tasks, in this order.
+
+    Ids of no preview are ignored.
+    """
+    wanted = [preview_file_id for preview_file_id in preview_file_ids if is_id(preview_file_id)]
+    await session.run(queries.LOCK_TASKS_OF, preview_file_ids=wanted)
 
 
 async def locked(session: Session, preview_file_id: str) -> Row:

@@ -40,7 +40,7 @@ _SCOPES = (
     .order_by(Task.id)
 )
 SCOPES = prepare(_SCOPES)
-LOCKED_SCOPES = prepare(_SCOPES.with_for_update(of=Task))
+LOCKED_SCOPES = prepare(_SCOPES.with_for_update(of=Task, key_share=True))
 """Tasks are locked in the order of their ids, so that no two transactions wait for each other."""
 
 TASK = prepare(select(Task.__table__, relation_ids(Task, "assignees")).where(Task.id == bindparam("task_id")))

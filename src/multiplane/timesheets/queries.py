@@ -17,7 +17,7 @@ LOCK_TASKS_OF = prepare(
         SELECT id FROM task
         WHERE id = cast(:task_id AS uuid)
             OR id = (SELECT task_id FROM time_spent WHERE id = cast(:time_spent_id AS uuid))
-        ORDER BY id FOR UPDATE
+        ORDER BY id FOR NO KEY UPDATE
         """
     )
 )

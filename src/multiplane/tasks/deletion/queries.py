@@ -48,7 +48,9 @@ OF_PROJECT = prepare(
 )
 TASK_TYPE_EXISTS = prepare(text("SELECT id FROM task_type WHERE id = cast(:task_type_id AS uuid)"))
 
-COMMENTS = prepare(text("SELECT id FROM comment WHERE object_id = ANY (cast(:task_ids AS uuid[]))"))
+COMMENTS = prepare(
+    text("SELECT id FROM comment WHERE object_id = ANY (cast(:task_ids AS uuid[])) ORDER BY id FOR UPDATE")
+)
 PREVIEWS = prepare(text("SELECT id FROM preview_file WHERE task_id = ANY (cast(:task_ids AS uuid[]))"))
 WORKING_FILES = prepare(text("SELECT id FROM working_file WHERE task_id = ANY (cast(:task_ids AS uuid[]))"))
 OUTPUT_FILES = prepare(

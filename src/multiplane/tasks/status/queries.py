@@ -18,7 +18,7 @@ BEFORE_COMMENT = prepare(
         JOIN task ON task.id = comment.object_id
         JOIN task_status AS status ON status.id = comment.task_status_id
         WHERE comment.id = cast(:comment_id AS uuid)
-        FOR UPDATE OF task
+        FOR NO KEY UPDATE OF task
         """
     )
 )
@@ -67,7 +67,7 @@ BEFORE_REPLAY = prepare(
         LEFT JOIN entity_type ON entity_type.id = entity.entity_type_id
         WHERE task.id = ANY (cast(:task_ids AS uuid[]))
         ORDER BY task.id
-        FOR UPDATE OF task
+        FOR NO KEY UPDATE OF task
         """
     )
 )
