@@ -18,7 +18,7 @@ COMMANDS = {
     "change-password": "accounts:change_password_command",
     "set-person-as-active": "accounts:set_person_as_active",
     "disable-two-factor-authentication": "accounts:disable_two_factor_authentication",
-    "jobs": "jobs:jobs_command",
+    "jobs": "background:jobs_command",
     "remove-old-data": "studio:remove_old_data_command",
     "settings": "settings:settings_command",
 }
