@@ -2,10 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
+import pytest
 from tests.casting.conftest import Production
 from tests.support.api import Api
 from tests.support.studio import Row
+from tests.support.together import held_back
 
 from multiplane.models import ProjectTaskTypeLink
 
@@ -125,3 +128,78 @@ def test_shots_their_episode_and_their_assets_at_once(production: Production) ->
         ]
         assert production.ready(task) == len(ready)
         assert stored(production, shot) <= stored(production, production.episode)
+
+
+def test_assets_made_of_assets_while_these_change(production: Production) -> None:
+    """Shots cast assets together with what these are made of: nobody may wait in a circle."""
+    studio, shots = production.studio, [production.shot() for _ in range(3)]
+    task_type = studio.task_type()
+    assets = [production.asset() for _ in range(5)]
+
+    def edit(place: int) -> int:
+        client, turn = clients[place], place // 4
+        one, other = assets[turn % 5], assets[(turn + 1 + place % 4) % 5]
+        both = [{"asset_id": asset["id"], "nb_occurences": 1} for asset in (one, other)]
+        requests: list[tuple[str, str, Any]] = [
+            ("PUT", f"/data/assets/{one['id']}/casting", [{"asset_id": other["id"]}]),
+            ("PUT", f"{production.path}/entities/casting", {shot["id"]: both for shot in shots}),
+            ("PUT", f"/data/entities/{other['id']}", {"ready_for": task_type["id"] if turn % 2 else None}),
+            ("PUT", f"/data/entities/{one['id']}", {"canceled": turn % 3 == 0}),
+            ("POST", f"/actions/projects/{production.project['id']}/assets/share", {"is_shared": turn % 2 == 0}),
+            ("POST", f"/data/assets/{one['id']}/asset-asset-instances", {"asset_to_instantiate_id": other["id"]}),
+            ("DELETE", f"/data/assets/{other['id']}", None),
+        ]
+        method, path, body = requests[place % 7]
+        return client.request(method, path, json=body).status_code
+
+    for asset in assets:
+        studio.task(asset, studio.task_type("Asset"))
+    clients = people(production, 84)
+    with ThreadPoolExecutor(21) as pool:
+        assert set(pool.map(edit, range(84))) <= {200, 201, 204}
+    canceled = {
+        str(row["id"])
+        for row in studio.rows.all(
+            "SELECT id FROM entity WHERE canceled AND id = ANY(%s)", [asset["id"] for asset in assets]
+        )
+    }
+    for container in (*shots, *assets, production.episode):
+        assert production.count(container) == len(production.links(container).keys() - canceled)
+
+
+HOLD = "SELECT 1 FROM entity WHERE id = %s FOR UPDATE"
+REMOVE = "DELETE FROM entity WHERE id = %s"
+
+
+class TestOvertaken:
+    """What a request found when it came may be gone when its turn comes."""
+
+    @pytest.mark.parametrize("route", ["one", "several", "asset"])
+    def test_a_container_removed_meanwhile_is_missing(self, production: Production, route: str) -> None:
+        admin, rows = production.studio.admin, production.studio.rows
+        shot, other, asset = production.shot(), production.shot(), production.asset()
+        casting = [{"asset_id": asset["id"], "nb_occurences": 1}]
+        path, body = {
+            "one": (f"entities/{shot['id']}/casting", casting),
+            "several": ("entities/casting", {shot["id"]: casting, other["id"]: casting}),
+            "asset": (f"entities/casting/assets/{asset['id']}", {"entity_ids": [shot["id"], other["id"]]}),
+        }[route]
+        with held_back(rows, lambda: admin.put(f"{production.path}/{path}", body, 404), HOLD, shot["id"]):
+            rows.run(REMOVE, shot["id"])
+        assert production.links(other) == production.links(production.episode) == {}
+
+    def test_an_asset_removed_meanwhile_is_missing(self, production: Production) -> None:
+        admin, rows, shot, asset = production.studio.admin, production.studio.rows, production.shot(), production.asset()
+        path = f"{production.path}/entities/casting/assets/{asset['id']}"
+        with held_back(rows, lambda: admin.put(path, {"entity_ids": [shot["id"]]}, 404), HOLD, asset["id"]):
+            rows.run(REMOVE, asset["id"])
+        assert production.links(shot) == {}
+
+    def test_a_link_replaced_meanwhile_is_missing(self, production: Production) -> None:
+        """The casting that somebody else saved meanwhile stays."""
+        admin, rows, shot, asset = production.studio.admin, production.studio.rows, production.shot(), production.asset()
+        link, newer = production.link(shot, asset), str(uuid4())
+        path = f"{production.path}/entity-links/{link['id']}"
+        with held_back(rows, lambda: admin.delete(path, 404), HOLD, shot["id"]):
+            rows.run("UPDATE entity_link SET id = %s WHERE id = %s", newer, link["id"])
+        assert production.links(shot)[asset["id"]]["id"] == newer

@@ -281,6 +281,23 @@ class TestWithForce:
         assert studio.rows.one("SELECT episode_id FROM playlist WHERE id = %s", playlist["id"])["episode_id"] is None
         assert studio.rows.all("SELECT 1 FROM entity_link WHERE entity_in_id = %s", asset["id"]) == []
 
+    def test_what_casts_its_assets_elsewhere_is_counted_again(self, studio: Studio, project: Row) -> None:
+        production = Production(studio)
+        shot, own = studio.shot(project, studio.sequence(project)), studio.asset(project)
+        body = [{"asset_id": asset["id"], "nb_occurences": 1} for asset in (production.asset, own)]
+        studio.admin.put(f"/data/projects/{project['id']}/entities/{shot['id']}/casting", body)
+        moment = studio.now()
+        delete(studio.admin, production.project, force=True)
+        assert studio.rows.one("SELECT nb_entities_out AS n FROM entity WHERE id = %s", shot["id"])["n"] == 1
+        [told] = [event["data"] for event in studio.events_since(moment) if event["name"] == "shot:casting-update"]
+        assert told == {
+            "shot_id": shot["id"],
+            "project_id": project["id"],
+            "nb_entities_out": 1,
+            "added_asset_ids": [],
+            "removed_asset_ids": [],
+        }
+
     def test_only_the_end_of_the_project_stays_in_the_log(self, studio: Studio) -> None:
         production = Production(studio)
         moment = studio.now()

@@ -112,6 +112,10 @@ class Breakdown:
         """The ids of the assets linked to a container."""
         return list(self._links[container_id])
 
+    def has_link(self, link_id: str) -> bool:
+        """Whether this link, and not another that replaced it, is still there."""
+        return link_id in self._stored
+
     def mirrored(self, container_id: str) -> list[str]:
         """The assets of a shot that are in its episode only because of its shots."""
         episode_id = self.containers[container_id]["episode_id"]

@@ -1,11 +1,43 @@
 """The statements behind every change of a casting."""
 
-from sqlalchemy import text
+from typing import Any, Literal
 
-from multiplane.database.statements import prepare
+from sqlalchemy import any_, func, select, text
+from sqlalchemy.sql.elements import ColumnElement
+
+from multiplane.database.statements import Prepared, among, ids, prepare
+from multiplane.entities.kinds import RESERVED
+from multiplane.models import Entity, EntityLink, EntityType, Task
 
 # -- locks
 
+Group = Literal["assets", "episodes", "others"]
+"""In the order in which they are locked."""
+_OF_KIND: dict[Group, ColumnElement[bool]] = {
+    "assets": ~among(EntityType.name, RESERVED),
+    "episodes": EntityType.name == "Episode",
+    "others": among(EntityType.name, set(RESERVED) - {"Episode"}),
+}
+
+
+def _locking(column: Any, of_kind: ColumnElement[bool], *, to_remove: bool = False) -> Prepared:
+    """Lock, by id, the rows whose column is one of the `entity_ids` that are of some types; only their number travels.
+
+    Rows to remove are also locked against new references to them.
+    """
+    given = Entity.id == any_(ids("entity_ids"))
+    entities = select(Entity.id).join(EntityType, EntityType.id == Entity.entity_type_id).where(given, of_kind)
+    model = column.class_
+    rows = select(model.id).where(column == any_(ids("entity_ids")), column.in_(entities)).order_by(model.id)
+    return prepare(select(func.count()).select_from(rows.with_for_update(key_share=not to_remove).subquery()))
+
+
+LOCK = {group: _locking(Entity.id, of_kind) for group, of_kind in _OF_KIND.items()}
+LOCK_TASKS_OF_SHOTS = _locking(Task.entity_id, EntityType.name == "Shot")
+LOCK_DOOMED = {
+    group: (_locking(Task.entity_id, of_kind, to_remove=True), _locking(Entity.id, of_kind, to_remove=True))
+    for group, of_kind in _OF_KIND.items()
+}
 # Not FOR KEY SHARE: whoever changes `ready_for` or `canceled` of an asset must see the links made meanwhile.
 KEEP = prepare(
     text(
@@ -14,25 +46,10 @@ KEEP = prepare(
         """
     )
 )
-EPISODES = prepare(
+KEEP_FIRMLY = prepare(
     text(
         """
-        SELECT entity.id FROM entity JOIN entity_type ON entity_type.id = entity.entity_type_id
-        WHERE entity_type.name = 'Episode' AND entity.id = ANY (cast(:entity_ids AS uuid[]))
-        """
-    )
-)
-LOCK_TASKS = prepare(
-    text(
-        """
-        SELECT id FROM task WHERE entity_id = ANY (cast(:entity_ids AS uuid[])) ORDER BY id FOR NO KEY UPDATE
-        """
-    )
-)
-LOCK = prepare(
-    text(
-        """
-        SELECT id FROM entity WHERE id = ANY (cast(:entity_ids AS uuid[])) ORDER BY id FOR NO KEY UPDATE
+        SELECT id, project_id FROM entity WHERE id = ANY (cast(:entity_ids AS uuid[])) ORDER BY id FOR NO KEY UPDATE
         """
     )
 )
@@ -115,6 +132,13 @@ CHANGE_LINKS = prepare(
 
 CASTING = prepare(
     text("SELECT DISTINCT entity_in_id FROM entity_link WHERE entity_out_id = ANY (cast(:asset_ids AS uuid[]))")
+)
+CASTING_ASSETS = prepare(
+    select(EntityLink.entity_in_id)
+    .distinct()
+    .join(Entity, Entity.id == EntityLink.entity_in_id)
+    .join(EntityType, EntityType.id == Entity.entity_type_id)
+    .where(EntityLink.entity_out_id == any_(ids("asset_ids")), _OF_KIND["assets"])
 )
 COUNT_CAST = prepare(
     text(

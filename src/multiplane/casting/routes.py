@@ -67,4 +67,4 @@ async def replace_asset_casting(request: AnyRequest, session: Session, asset_id:
     await require_manager(session, asset["project_id"])
     wanted = [Cast(item.asset_id, item.nb_occurences, item.label) for item in items]
     await service.replace_castings(session, {asset["id"]: wanted})
-    return answer([item.model_dump() for item in items])
+    return answer([dict(item) for item in items])

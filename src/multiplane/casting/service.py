@@ -1,6 +1,7 @@
 """Changing castings: any number of containers in one transaction and a constant number of statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import timedelta
 
 from multiplane.casting import events, locks, queries, readiness
@@ -17,22 +18,24 @@ from multiplane.casting.breakdown import (
 from multiplane.casting.readiness import Figures
 from multiplane.database.rows import Row, now
 from multiplane.database.session import Session
-from multiplane.entities.kinds import kind_of
+from multiplane.entities.kinds import ASSET, kind_of
+from multiplane.errors import NotFound
 from multiplane.models import EntityLink
 
 
 async def replace_castings(session: Session, castings: Mapping[str, Sequence[Cast]]) -> None:
-    """Make these the whole castings of some containers, which must exist; ids of no entity are not linked.
+    """Make these the whole castings of some containers; assets that do not exist are not linked.
 
-    Emits, container by container, what 03-entities 6.2 lists. Who may is the caller's business.
+    Emits, container by container, what 03-entities 6.2 lists. 404 when a container is gone. Who may is the caller's
+    business.
     """
     wanted = {container_id: {cast.asset_id for cast in casts} for container_id, casts in castings.items()}
-    breakdown = await _locked(session, castings, {asset_id for asset_ids in wanted.values() for asset_id in asset_ids})
-    dropped = {
-        container_id: [asset_id for asset_id in breakdown.cast_in(container_id) if asset_id not in asset_ids]
-        for container_id, asset_ids in wanted.items()
-    }
-    breakdown = await _surrounded(session, breakdown, dropped)
+
+    def leaving(container_id: str, cast: set[str]) -> set[str]:
+        return cast - wanted[container_id] if container_id in wanted else set()
+
+    asset_ids = {asset_id for ids in wanted.values() for asset_id in ids}
+    breakdown = await _locked(session, wanted.keys(), asset_ids, leaving)
     for container_id, casts in castings.items():
         breakdown.replace(container_id, casts)
     await _store(session, breakdown)
@@ -41,43 +44,85 @@ async def replace_castings(session: Session, castings: Mapping[str, Sequence[Cas
 async def cast_assets(session: Session, castings: Iterable[tuple[str, Cast]]) -> None:
     """Link assets to containers, or change their links, and leave every other link alone.
 
-    The assets must exist. Several people may cast in one container at once: each of their links stays.
+    Several people may cast in one container at once: each of their links stays. 404 when an asset or a container is
+    gone.
     """
     pairs = list(castings)
-    breakdown = await _locked(
-        session, [container_id for container_id, _ in pairs], [cast.asset_id for _, cast in pairs]
-    )
+    asset_ids = {cast.asset_id for _, cast in pairs}
+    breakdown = await _locked(session, {container_id for container_id, _ in pairs}, asset_ids)
+    if not asset_ids <= breakdown.assets.keys():
+        raise NotFound
     for container_id, cast in pairs:
         breakdown.cast(container_id, cast)
     await _store(session, breakdown)
 
 
-async def uncast_assets(session: Session, castings: Iterable[tuple[str, str]], *, cascade: bool = True) -> None:
+async def uncast_assets(session: Session, castings: Iterable[tuple[str, str]]) -> None:
     """Unlink assets from containers: (container, asset) pairs; those that are not linked are passed over.
 
-    What leaves an episode leaves its shots, unless `cascade` is off.
+    What leaves an episode leaves its shots. 404 when a container is gone.
     """
-    pairs = list(castings)
-    breakdown = await _locked(session, [container_id for container_id, _ in pairs], [])
-    dropped = {container_id: [asset_id] for container_id, asset_id in pairs}
-    breakdown = await _surrounded(session, breakdown, dropped)
+    pairs = dict.fromkeys(castings)
+
+    def leaving(container_id: str, cast: set[str]) -> set[str]:
+        return {asset_id for asset_id in cast if (container_id, asset_id) in pairs}
+
+    breakdown = await _locked(session, {container_id for container_id, _ in pairs}, (), leaving)
     for container_id, asset_id in pairs:
-        breakdown.uncast(container_id, asset_id, cascade=cascade)
+        breakdown.uncast(container_id, asset_id)
+    await _store(session, breakdown)
+
+
+async def remove_link(session: Session, link: Row) -> None:
+    """Uncast by a link, which must still be the one there: 404 otherwise. What leaves an episode stays in its shots."""
+    container_id, asset_id = link["entity_in_id"], link["entity_out_id"]
+
+    def leaving(_container_id: str, cast: set[str]) -> set[str]:
+        return cast & {asset_id}
+
+    breakdown = await _locked(session, {container_id}, (), leaving, cascade=False)
+    if not breakdown.has_link(link["id"]):
+        raise NotFound
+    breakdown.uncast(container_id, asset_id, cascade=False)
     await _store(session, breakdown)
 
 
 # -- loading
 
+Leaving = Callable[[str, set[str]], set[str]]
+"""Which assets leave a container, of those that are cast in it."""
 
-async def _locked(session: Session, container_ids: Iterable[str], asset_ids: Iterable[str]) -> Breakdown:
-    """The breakdown of containers and the episodes of their shots, with everything locked in order."""
-    wanted = set(container_ids)
-    assets = await locks.keep(session, asset_ids)
-    containers = await _containers(session, wanted)
-    episodes = {row["id"] for row in containers if row["kind"] == "Episode"} | _episodes_of(containers)
+
+def _nothing(_container_id: str, _cast: set[str]) -> set[str]:
+    return set()
+
+
+async def _locked(
+    session: Session,
+    container_ids: Set[str],
+    asset_ids: Iterable[str],
+    leaving: Leaving = _nothing,
+    *,
+    cascade: bool = True,
+) -> Breakdown:
+    """The breakdown of containers and of all that a change of theirs may touch, locked in order.
+
+    That is the episodes of shots and, with `cascade`, the shots that lose what leaves their episode. 404 when a
+    container is gone.
+    """
+    containers = await _containers(session, container_ids)
+    of_kind = {kind: {row["id"] for row in containers if row["kind"] == kind} for kind in (ASSET, "Episode")}
+    assets = await locks.keep(session, asset_ids, of_kind[ASSET])
+    episodes = of_kind["Episode"] | _episodes_of(containers)
     await locks.lock_episodes(session, episodes)
-    await locks.lock_containers(session, wanted - episodes)
-    return await _load(session, wanted | episodes, assets)
+    shots = await _losing(session, of_kind["Episode"], leaving) if cascade else set()
+    wanted = {*container_ids, *episodes, *shots}
+    await locks.lock_others(session, wanted)
+    breakdown = await _load(session, wanted, assets)
+    if not container_ids <= breakdown.containers.keys():
+        raise NotFound
+    await _note_uses(session, breakdown, leaving)
+    return breakdown
 
 
 async def _load(session: Session, entity_ids: set[str], assets: dict[str, Row]) -> Breakdown:
@@ -91,40 +136,34 @@ async def _load(session: Session, entity_ids: set[str], assets: dict[str, Row]) 
     return Breakdown(containers, links, assets)
 
 
-async def _surrounded(session: Session, breakdown: Breakdown, dropped: Mapping[str, Sequence[str]]) -> Breakdown:
-    """The breakdown with all that the removal of some links needs to know.
+async def _losing(session: Session, episode_ids: set[str], leaving: Leaving) -> set[str]:
+    """The shots that cast what leaves their episode."""
+    cast: dict[str, set[str]] = defaultdict(set)
+    for link in await session.all(queries.LINKS, entity_ids=list(episode_ids)) if episode_ids else ():
+        cast[link["entity_in_id"]].add(link["entity_out_id"])
+    dropped = [(episode_id, asset_id) for episode_id, ids in cast.items() for asset_id in leaving(episode_id, ids)]
+    if not dropped:
+        return set()
+    episodes, assets = zip(*dropped, strict=True)
+    return set(await session.column(queries.CAST_IN_EPISODE_SHOTS, episode_ids=list(episodes), asset_ids=list(assets)))
 
-    What leaves an episode leaves its shots, so they are locked and loaded too. What leaves a shot may leave its
-    episode, so other shots that cast it are looked for.
-    """
-    from_episodes = [
-        (container_id, asset_id)
-        for container_id, asset_ids in dropped.items()
-        if breakdown.containers[container_id]["kind"] == "Episode"
-        for asset_id in asset_ids
-    ]
-    if from_episodes:
-        episode_ids, asset_ids = zip(*from_episodes, strict=True)
-        shots = set(
-            await session.column(
-                queries.CAST_IN_EPISODE_SHOTS, episode_ids=list(episode_ids), asset_ids=list(asset_ids)
-            )
-        )
-        await locks.lock_containers(session, shots - breakdown.containers.keys())
-        breakdown = await _load(session, shots | breakdown.containers.keys(), breakdown.assets)
+
+async def _note_uses(session: Session, breakdown: Breakdown, leaving: Leaving) -> None:
+    """Look for other shots that cast what leaves a shot: it may have to leave the episode as well."""
     mirrored = [
-        (container_id, set(breakdown.mirrored(container_id)) & set(ids)) for container_id, ids in dropped.items()
+        (row["episode_id"], leaving(container_id, set(breakdown.mirrored(container_id))))
+        for container_id, row in breakdown.containers.items()
     ]
-    episodes = {breakdown.containers[container_id]["episode_id"] for container_id, ids in mirrored if ids}
-    if episodes:
-        uses = await session.all(
-            queries.USED_ELSEWHERE,
-            asset_ids=list({asset_id for _, ids in mirrored for asset_id in ids}),
-            episode_ids=list(episodes),
-            except_ids=list(breakdown.containers),
-        )
-        breakdown.note_uses(uses)
-    return breakdown
+    episodes = {episode_id for episode_id, asset_ids in mirrored if asset_ids}
+    if not episodes:
+        return
+    uses = await session.all(
+        queries.USED_ELSEWHERE,
+        asset_ids=list({asset_id for _, asset_ids in mirrored for asset_id in asset_ids}),
+        episode_ids=list(episodes),
+        except_ids=list(breakdown.containers),
+    )
+    breakdown.note_uses(uses)
 
 
 async def _containers(session: Session, entity_ids: Iterable[str]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from multiplane.casting import locks
 from multiplane.casting.readiness import refresh_readiness
 from multiplane.comments import queries
 from multiplane.comments.tasks import find_status
@@ -64,7 +65,8 @@ async def apply(session: Session, task: Row, automation: Row) -> FollowUp | None
 async def _make_ready(session: Session, task: Row, task_type_id: str | None) -> None:
     if task["kind"] != kinds.ASSET:
         return
-    asset = await find_entity(session, task["entity_id"], lock=True)
+    await locks.lock_assets(session, [task["entity_id"]])
+    asset = await find_entity(session, task["entity_id"])
     await session.update(Entity, asset["id"], {"ready_for": task_type_id})
     kinds.emit(session, "update", asset, asset["kind"], data={"ready_for": task_type_id})
     await refresh_readiness(session, asset_ids=[asset["id"]])

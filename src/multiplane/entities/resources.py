@@ -9,6 +9,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from multiplane.access.projects import refuse_roles, require_access, require_entity, require_manager
 from multiplane.access.user import CurrentUser
 from multiplane.access.visibility import visible_entities
+from multiplane.casting import locks
 from multiplane.casting.readiness import refresh_readiness
 from multiplane.database.errors import FormatRefused
 from multiplane.database.rows import Row, decoded
@@ -18,6 +19,7 @@ from multiplane.entities.kinds import ASSET, CONCEPTS, emit, kind_of
 from multiplane.entities.policy import may_edit_metadata, owns, require_creator_or_manager
 from multiplane.entities.service import concept_links, find_entity
 from multiplane.errors import BadRequest, Forbidden, SimpleBadRequest
+from multiplane.ids import is_id
 from multiplane.models import Entity, EntityType
 from multiplane.web.body import AnyRequest
 from multiplane.web.crud.resource import ALL, Resource, needed
@@ -25,6 +27,8 @@ from multiplane.web.routing import SIGNED_IN
 
 ADDED = ("entity_type_name", "kind")
 """Keys that rows carry for the rules, and answers do not."""
+COUNTED = ("ready_for", "canceled")
+"""Columns of an asset that figures of its containers depend on."""
 
 
 class EntityResource(Resource):
@@ -70,6 +74,11 @@ class EntityResource(Resource):
 
     # -- writes
 
+    async def before_lock(self, session: Session, object_id: str, data: Row) -> None:
+        """Figures of the assets that cast an asset change with it."""
+        if is_id(object_id) and not data.keys().isdisjoint(COUNTED):
+            await locks.lock_assets(session, [object_id.lower()])
+
     async def prepare_create(self, session: Session, data: Row) -> Row:
         return {**data, "created_by": session.user.id}
 
@@ -90,7 +99,7 @@ class EntityResource(Resource):
         after["kind"] = kind_of(after["entity_type_name"])
         if after["kind"] == "Shot":
             await versions.record(session, before, after)
-        elif after["kind"] == ASSET and any(before[key] != after[key] for key in ("ready_for", "canceled")):
+        elif after["kind"] == ASSET and any(before[key] != after[key] for key in COUNTED):
             await refresh_readiness(session, asset_ids=[after["id"]])
         await masking.mask(session, [after])
 

@@ -58,7 +58,7 @@ NEXT_NUMBER = prepare(
         """
     )
 )
-LOCK_PLACE = prepare(text("SELECT id FROM entity WHERE id = cast(:entity_id AS uuid) FOR NO KEY UPDATE"))
+LOCK = prepare(text("SELECT id FROM entity WHERE id = ANY (cast(:entity_ids AS uuid[])) ORDER BY id FOR NO KEY UPDATE"))
 SCOPE = prepare(
     text(
         """

@@ -7,6 +7,7 @@ from slugify import slugify
 
 from multiplane.access.projects import refuse_roles, require_access
 from multiplane.casting.instances import queries
+from multiplane.database.errors import ReferenceRefused
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.entities.kinds import ASSET
@@ -117,7 +118,11 @@ async def add_to_shot(session: Session, shot: Row, instance_id: str) -> Row:
     An instance that is there already stays, without an event.
     """
     await _find_instance(session, instance_id)
-    if await session.run(queries.ADD_TO_SHOT, shot_id=shot["id"], instance_id=instance_id):
+    try:
+        added = await session.run(queries.ADD_TO_SHOT, shot_id=shot["id"], instance_id=instance_id)
+    except ReferenceRefused:
+        raise NotFound from None
+    if added:
         _tell(session, "add-to-shot", shot, instance_id)
     return {key: value for key, value in shot.items() if key not in ("kind", "entity_type_name")} | {"type": "Entity"}
 
@@ -131,8 +136,10 @@ async def remove_from_shot(session: Session, shot: Row, instance_id: str) -> Non
 
 
 async def _place(session: Session, asset: Row, container: Row, place: Row, description: str | None) -> Row:
-    """A new instance with the next number; one at a time in a place."""
-    await session.run(queries.LOCK_PLACE, entity_id=container["id"])
+    """A new instance with the next number; one at a time in a place. 404 when the asset or the place is gone."""
+    wanted = {asset["id"], container["id"]}
+    if len(await session.all(queries.LOCK, entity_ids=list(wanted))) < len(wanted):
+        raise NotFound
     where = {"asset_id": asset["id"], "scene_id": None, "target_asset_id": None, **place}
     number: int = await session.value(queries.NEXT_NUMBER, **where)
     values = {**where, "number": number, "name": instance_name(asset["name"], number), "description": description}

@@ -55,7 +55,7 @@ async def remove_link(session: Session, project_id: str, link_id: str) -> Row:
     container = await find_entity(session, link["entity_in_id"])
     if container["project_id"] != project_id:
         raise Forbidden
-    await castings.uncast_assets(session, [(link["entity_in_id"], link["entity_out_id"])], cascade=False)
+    await castings.remove_link(session, link)
     return link
 
 

@@ -41,14 +41,19 @@ def shared_used(project_id: str, episode_id: str | None) -> Select[Any]:
 SHARE = prepare(
     text(
         """
+        WITH picked AS (
+            SELECT entity.id
+            FROM entity JOIN entity_type ON entity_type.id = entity.entity_type_id
+            WHERE entity_type.name <> ALL(cast(:reserved AS text[]))
+                AND coalesce(entity.project_id = cast(:project_id AS uuid), true)
+                AND coalesce(entity.entity_type_id = cast(:asset_type_id AS uuid), true)
+                AND coalesce(entity.id = ANY(cast(:asset_ids AS uuid[])), true)
+            ORDER BY entity.id
+            FOR NO KEY UPDATE OF entity
+        )
         UPDATE entity
         SET is_shared = :is_shared, updated_at = now() AT TIME ZONE 'utc'
-        FROM entity_type
-        WHERE entity_type.id = entity.entity_type_id
-            AND entity_type.name <> ALL(cast(:reserved AS text[]))
-            AND coalesce(entity.project_id = cast(:project_id AS uuid), true)
-            AND coalesce(entity.entity_type_id = cast(:asset_type_id AS uuid), true)
-            AND coalesce(entity.id = ANY(cast(:asset_ids AS uuid[])), true)
+        FROM picked WHERE entity.id = picked.id
         RETURNING entity.*
         """
     )

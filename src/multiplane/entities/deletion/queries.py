@@ -58,10 +58,7 @@ OF_SEQUENCES = prepare(
         """
     )
 )
-LOCK = prepare(
-    text("SELECT id FROM entity WHERE id = ANY (cast(:entity_ids AS uuid[])) ORDER BY id FOR UPDATE"),
-)
-LOCK_TASKS = prepare(
+TASKS = prepare(
     text("SELECT id FROM task WHERE entity_id = ANY (cast(:entity_ids AS uuid[])) ORDER BY id FOR UPDATE"),
 )
 TASKS = prepare(text("SELECT id, entity_id FROM task WHERE entity_id = ANY (cast(:entity_ids AS uuid[])) ORDER BY id"))

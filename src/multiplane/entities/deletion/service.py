@@ -6,10 +6,9 @@ from multiplane.casting import locks, readiness
 from multiplane.database.errors import ReferenceRefused
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
-from multiplane.database.statements import Prepared
 from multiplane.entities.deletion import queries
 from multiplane.entities.kinds import ASSET, RESERVED, emit, kind_of
-from multiplane.errors import BadRequest, NotFound
+from multiplane.errors import NotFound, SimpleBadRequest
 from multiplane.storage.registry import discard
 from multiplane.tasks.deletion import remove_tasks
 
@@ -41,12 +40,11 @@ async def remove_entities(session: Session, entity_ids: Iterable[str]) -> list[R
     `<kind>:delete`, children first.
     """
     wanted = list(entity_ids)
-    await lock_family(session, wanted)
+    casting = await lock_family(session, wanted)
     family = await find_family(session, wanted)
     gone = [entity["id"] for entity in family]
     if not gone:
         return []
-    casting = set(await readiness.containers_of(session, gone)) - set(gone)
     await session.run(queries.HIDE_PREVIEWS, entity_ids=gone)
     tasks = await session.all(queries.TASKS, entity_ids=gone)
     await remove_tasks(session, [task["id"] for task in tasks])
@@ -66,8 +64,7 @@ async def remove_unreferenced(session: Session, entity: Row) -> None:
     404 when somebody else just did.
     """
     entity_ids = [entity["id"]]
-    casting = set(await readiness.containers_of(session, entity_ids)) - {entity["id"]}
-    await locks.lock(session, casting)
+    casting = await locks.lock_doomed(session, entity_ids)
     for statement in queries.LINKS:
         await session.run(statement, entity_ids=entity_ids)
     if not await session.run(queries.ROWS, entity_ids=entity_ids):
@@ -104,7 +101,7 @@ async def delete_parent(session: Session, entity: Row, *, force: bool) -> None:
     try:
         await remove_unreferenced(session, entity)
     except ReferenceRefused:
-        raise BadRequest(f"Some data are still linked to this {entity['kind'].lower()}.") from None
+        raise SimpleBadRequest(f"Some data are still linked to this {entity['kind'].lower()}.") from None
     emit(session, "delete", entity, entity["kind"])
 
 
@@ -141,22 +138,10 @@ async def find_family(session: Session, entity_ids: Iterable[str]) -> list[Row]:
     return sorted(members.values(), key=lambda row: CHILDREN_FIRST.index(row["kind"]))
 
 
-async def lock_family(session: Session, entity_ids: Iterable[str]) -> None:
-    """Lock entities, what goes with them and what casts them, in the order of `casting.locks`."""
+async def lock_family(session: Session, entity_ids: Iterable[str]) -> list[str]:
+    """Lock entities, what goes with them and what casts them; the ids of what else casts them."""
     family = await find_family(session, entity_ids)
-    gone = {row["id"] for row in family}
-    await _lock(session, queries.LOCK, {row["id"] for row in family if row["kind"] == ASSET})
-    casting = await find_entities(session, await readiness.containers_of(session, gone))
-    concerned = {row["id"]: row["kind"] for row in (*casting, *family)}
-    await _lock(session, queries.LOCK, {entity_id for entity_id, kind in concerned.items() if kind == "Episode"})
-    await _lock(session, queries.LOCK_TASKS, concerned)
-    await _lock(session, queries.LOCK, {entity_id for entity_id, kind in concerned.items() if kind != "Episode"})
-
-
-async def _lock(session: Session, statement: Prepared, entity_ids: Iterable[str]) -> None:
-    wanted = list(entity_ids)
-    if wanted:
-        await session.run(statement, entity_ids=wanted)
+    return await locks.lock_doomed(session, [row["id"] for row in family])
 
 
 def _with_kinds(rows: Iterable[Row]) -> list[Row]:

@@ -66,6 +66,7 @@ DELETE_CONTENT = (
     *(delete_of_project(table) for table in OF_PROJECT),
 )
 
+ENTITIES = prepare(text("SELECT id FROM entity WHERE project_id = cast(:project_id AS uuid)"))
 PREVIEW_ACCOUNT_IDS = prepare(text("SELECT id FROM doomed_person"))
 TASKS = prepare(
     text(

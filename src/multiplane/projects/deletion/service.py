@@ -6,6 +6,7 @@ The row of the project is locked by then. Everything happens in the transaction 
 import logging
 from collections.abc import Sequence
 
+from multiplane.casting import locks, readiness
 from multiplane.database.session import Session
 from multiplane.database.statements import Prepared
 from multiplane.jobs.queue import enqueue
@@ -25,13 +26,16 @@ async def prepare(session: Session, project_id: str, *, force: bool) -> None:
     """Remove the preview account of a project and, with `force`, everything it holds.
 
     Without `force` nothing else is touched: what still refers to the project makes its deletion fail.
-    Emits `person:delete` of the preview account; live only, the `delete` events of tasks and playlists.
+    Emits `person:delete` of the preview account; live only, the `delete` events of tasks and playlists; then the new
+    figures of what casts its assets in other projects.
     """
     await _delete_preview_accounts(session, project_id)
     if force:
+        casting = await locks.lock_doomed(session, await session.column(queries.ENTITIES, project_id=project_id))
         await _run(session, queries.COLLECT, project_id)
         await _tell(session, project_id)
         await _delete_content(session, project_id)
+        readiness.announce(session, await readiness.count(session, casting))
     await _discard_stored_objects(session, project_id, force=force)
 
 

@@ -73,9 +73,13 @@ REMOVE_NEWS = prepare(
 HIDE_MAIN_PREVIEWS = prepare(
     text(
         """
+        WITH bare AS (
+            SELECT id FROM entity WHERE preview_file_id = ANY (cast(:preview_ids AS uuid[]))
+            ORDER BY id FOR NO KEY UPDATE
+        )
         UPDATE entity SET preview_file_id = NULL, updated_at = now() AT TIME ZONE 'utc'
-        WHERE preview_file_id = ANY (cast(:preview_ids AS uuid[]))
-        RETURNING id
+        FROM bare WHERE entity.id = bare.id
+        RETURNING entity.id
         """
     )
 )
