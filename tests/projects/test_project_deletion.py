@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from psycopg.errors import ForeignKeyViolation
+from tests.conftest import administer, database_at
 from tests.support.api import Api
 from tests.support.database import Rows
 from tests.support.roles import as_each_role
@@ -17,10 +18,13 @@ from tests.support.studio import Studio, unique
 
 from multiplane import models
 from multiplane.database.session import Database
+from multiplane.jobs.registry import JobContext
 from multiplane.models.base import Base
+from multiplane.projects.deletion.jobs import index_main_previews
 from multiplane.projects.deletion.plan import DOOMED, OF_PROJECT, PREVIEW_ACCOUNT, PREVIEW_ACCOUNTS, STEPS
-from multiplane.projects.deletion.queries import MAY_SKIP_CHECKS
+from multiplane.projects.deletion.queries import HAS_PREVIEW_INDEX, MAY_SKIP_CHECKS
 from multiplane.projects.deletion.service import prepare
+from multiplane.settings import load_settings
 
 Row = dict[str, Any]
 
@@ -381,6 +385,33 @@ class TestWithoutPrivilege:
         assert not is_there(studio, "task", production.task)
         assert not is_there(studio, "person", production.preview_account)
         delete(studio.admin, production.project)
+
+    @pytest.mark.parametrize("owns", [True, False])
+    def test_the_main_previews_get_an_index(self, postgres: str, template_database: str, owns: bool) -> None:
+        """An attempt that failed before is made up for; a role that does not own the tables is no failure."""
+        role = name = f"plain_{uuid4().hex[:8]}"
+        administer(postgres, f"CREATE DATABASE {name} TEMPLATE {template_database}", f"CREATE ROLE {role} LOGIN")
+        if owns:
+            owner = (
+                f"ALTER TABLE entity OWNER TO {role}",
+                f"GRANT CREATE ON SCHEMA public TO {role}",
+                "CREATE INDEX multiplane_entity_preview_file_id ON entity (preview_file_id)",
+                "UPDATE pg_index SET indisvalid = false "
+                "WHERE indexrelid = 'multiplane_entity_preview_file_id'::regclass",
+            )
+            administer(database_at(postgres, name), *owner)
+        dsn = database_at(postgres, name).replace("postgres@", f"{role}@")
+
+        async def index() -> bool:
+            database = await Database.connect(dsn, size=1)
+            try:
+                await index_main_previews(JobContext(database, load_settings(environment={})), None)
+                async with database.reading() as session:
+                    return bool(await session.value(HAS_PREVIEW_INDEX))
+            finally:
+                await database.close()
+
+        assert [asyncio.run(index()), asyncio.run(index())] == [owns, owns]
 
 
 class TestStoredObjects:

@@ -103,3 +103,22 @@ MARK_REMOVED = prepare(
 MAY_SKIP_CHECKS = prepare(text("SELECT has_parameter_privilege('session_replication_role', 'SET')"))
 SKIP_CHECKS = prepare(text("SELECT set_config('session_replication_role', 'replica', true)"))
 RESUME_CHECKS = prepare(text("SELECT set_config('session_replication_role', 'origin', true)"))
+
+HAS_PREVIEW_INDEX = prepare(
+    text(
+        """
+        SELECT EXISTS (
+            SELECT FROM pg_index
+            JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
+            WHERE indrelid = 'public.entity'::regclass AND attname = 'preview_file_id' AND indisvalid
+        )
+        """
+    )
+)
+PREVIEW_INDEX = (
+    "CREATE INDEX CONCURRENTLY multiplane_entity_preview_file_id ON public.entity (preview_file_id) "
+    "WHERE preview_file_id IS NOT NULL"
+)
+MAKE_PREVIEW_INDEX = prepare(text(PREVIEW_INDEX))
+# What an interrupted attempt leaves is not valid, and in the way of the next.
+DROP_PREVIEW_INDEX = prepare(text("DROP INDEX CONCURRENTLY IF EXISTS public.multiplane_entity_preview_file_id"))
