@@ -189,7 +189,12 @@ class TestOvertaken:
         assert production.links(other) == production.links(production.episode) == {}
 
     def test_an_asset_removed_meanwhile_is_missing(self, production: Production) -> None:
-        admin, rows, shot, asset = production.studio.admin, production.studio.rows, production.shot(), production.asset()
+        admin, rows, shot, asset = (
+            production.studio.admin,
+            production.studio.rows,
+            production.shot(),
+            production.asset(),
+        )
         path = f"{production.path}/entities/casting/assets/{asset['id']}"
         with held_back(rows, lambda: admin.put(path, {"entity_ids": [shot["id"]]}, 404), HOLD, asset["id"]):
             rows.run(REMOVE, asset["id"])
@@ -197,7 +202,12 @@ class TestOvertaken:
 
     def test_a_link_replaced_meanwhile_is_missing(self, production: Production) -> None:
         """The casting that somebody else saved meanwhile stays."""
-        admin, rows, shot, asset = production.studio.admin, production.studio.rows, production.shot(), production.asset()
+        admin, rows, shot, asset = (
+            production.studio.admin,
+            production.studio.rows,
+            production.shot(),
+            production.asset(),
+        )
         link, newer = production.link(shot, asset), str(uuid4())
         path = f"{production.path}/entity-links/{link['id']}"
         with held_back(rows, lambda: admin.delete(path, 404), HOLD, shot["id"]):

@@ -58,9 +58,6 @@ OF_SEQUENCES = prepare(
         """
     )
 )
-TASKS = prepare(
-    text("SELECT id FROM task WHERE entity_id = ANY (cast(:entity_ids AS uuid[])) ORDER BY id FOR UPDATE"),
-)
 TASKS = prepare(text("SELECT id, entity_id FROM task WHERE entity_id = ANY (cast(:entity_ids AS uuid[])) ORDER BY id"))
 INSTANCES = prepare(
     text(
