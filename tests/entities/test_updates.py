@@ -136,6 +136,21 @@ class TestUpdate:
         assert stored == {f"k{place}": place for place in range(10)}
 
 
+class TestParent:
+    @pytest.mark.parametrize("path", ["entities", "shots"])
+    def test_is_of_the_same_project(self, studio: Studio, path: str) -> None:
+        project = studio.project()
+        shot, foreign = studio.shot(project), studio.sequence(studio.project())
+        manager = studio.client_of(studio.member(project, "manager"))
+        answer = manager.put(f"/data/{path}/{shot['id']}", {"parent_id": foreign["id"]}, 400)
+        assert answer["message"] == "The change conflicts with records referencing this one."
+        own = studio.sequence(project)
+        manager.put(f"/data/{path}/{shot['id']}", {"parent_id": own["id"]})
+        assert manager.get(f"/data/entities/{shot['id']}")["parent_id"] == own["id"]
+        manager.put(f"/data/entities/{shot['id']}", {"parent_id": None})
+        assert manager.get(f"/data/entities/{shot['id']}")["parent_id"] is None
+
+
 class TestWhoUpdates:
     @as_each_role(admin=200, manager=200)
     def test_any_column(self, studio: Studio, role: str, status: int) -> None:
@@ -374,6 +389,16 @@ class TestRawCreation:
             body = {key: value for key, value in {**whole, **change}.items() if value is not ...}
             assert studio.admin.post("/data/entities", body, 400) == {"message": message}
         assert studio.admin.post("/data/entities", {**whole, "status": "zz"}, 400)["message"] == "Invalid status"
+
+    def test_reaches_no_other_production(self, studio: Studio) -> None:
+        project, other = studio.project(), studio.project()
+        manager = studio.client_of(studio.member(project, "manager"))
+        sequence, asset, shot = studio.sequence(other), studio.asset(other), studio.shot(other)
+        body = {"project_id": project["id"], "entity_type_id": studio.entity_type("Shot")["id"]}
+        manager.post("/data/entities", {**body, "name": "A", "parent_id": sequence["id"]}, 400)
+        manager.post("/data/entities", {**body, "name": "B", "entities_out": [asset["id"]]}, 403)
+        row = manager.post("/data/entities", {**body, "name": "C", "entities_in": [shot["id"]]})
+        assert row["entities_in"] == []
 
 
 class TestRawRemoval:

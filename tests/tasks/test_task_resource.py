@@ -233,6 +233,16 @@ class TestUpdate:
             client.put(path, {**change, "name": "x"}, status=403)
         other.put(path, change, status=403)
 
+    def test_moves_within_its_project_only(self, production: Production) -> None:
+        task, studio = production.task(), production.studio
+        path, manager = f"/data/tasks/{task['id']}", production.team["manager"]
+        foreign, own = studio.shot(studio.project()), studio.shot(production.project)
+        refusal = manager.put(path, {"entity_id": foreign["id"]}, status=400)
+        assert refusal["message"] == "The task and its entity must be in the same project."
+        refusal = manager.put(path, {"entity_id": str(uuid4())}, status=400)
+        assert refusal == {"message": "The change conflicts with records referencing this one."}
+        assert manager.put(path, {"entity_id": own["id"]})["entity_id"] == own["id"]
+
     def test_merges_metadata(self, production: Production) -> None:
         task = production.task(data={"a": 1, "b": 2})
         path = f"/data/tasks/{task['id']}"

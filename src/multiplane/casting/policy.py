@@ -24,6 +24,7 @@ async def containers_of_project(session: Session, project_id: str, entity_ids: I
 
 async def require_access_to_all(session: Session, entity_ids: Iterable[str]) -> None:
     """403 unless the caller may enter the projects of all these entities; unknown ids are passed over."""
-    rows = await session.all(queries.CONTAINERS, entity_ids=list(entity_ids))
+    wanted = list(entity_ids)
+    rows = await session.all(queries.CONTAINERS, entity_ids=wanted) if wanted else []
     if not all(session.user.has_access(row["project_id"]) for row in rows):
         raise Forbidden

@@ -1,5 +1,6 @@
 """Checks that every update of an entity makes."""
 
+from multiplane.database.errors import ReferenceRefused
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.entities import queries
@@ -27,6 +28,13 @@ def column_values(changes: Row) -> Row:
         for key, value in changes.items()
         if key in COLUMNS and key not in PROTECTED
     }
+
+
+async def refuse_foreign_parent(session: Session, project_id: str, changes: Row) -> None:
+    """Refuse a parent of another project as if there were none: its name would be shown to people outside its team."""
+    parent_id = column_value(COLUMNS["parent_id"], changes.get("parent_id"))
+    if parent_id is not None and await session.value(queries.PROJECT_OF, entity_id=parent_id) != project_id:
+        raise ReferenceRefused
 
 
 async def refuse_duplicate(session: Session, entity: Row, changes: Row) -> None:

@@ -10,6 +10,7 @@ from multiplane.access.projects import refuse_roles, require_access, require_ent
 from multiplane.access.user import CurrentUser
 from multiplane.access.visibility import visible_entities
 from multiplane.casting import locks
+from multiplane.casting.policy import require_access_to_all
 from multiplane.casting.readiness import refresh_readiness
 from multiplane.database.errors import FormatRefused
 from multiplane.database.rows import Row, decoded
@@ -22,13 +23,17 @@ from multiplane.errors import BadRequest, Forbidden, SimpleBadRequest
 from multiplane.ids import is_id
 from multiplane.models import Entity, EntityType
 from multiplane.web.body import AnyRequest
+from multiplane.web.crud.operations import relation_id_list
 from multiplane.web.crud.resource import ALL, Resource, needed
+from multiplane.web.crud.values import column_value
 from multiplane.web.routing import SIGNED_IN
 
 ADDED = ("entity_type_name", "kind")
 """Keys that rows carry for the rules, and answers do not."""
 COUNTED = ("ready_for", "canceled")
 """Columns of an asset that figures of its containers depend on."""
+GIVEN_BY_OTHERS = frozenset({"entities_in", "instance_casting"})
+"""Relations that are the castings of other entities: only administrators create an entity with them."""
 
 
 class EntityResource(Resource):
@@ -80,7 +85,11 @@ class EntityResource(Resource):
             await locks.lock_assets(session, [object_id.lower()])
 
     async def prepare_create(self, session: Session, data: Row) -> Row:
-        return {**data, "created_by": session.user.id}
+        project_id = column_value(self.columns["project_id"], data["project_id"])
+        await changes.refuse_foreign_parent(session, project_id, data)
+        kept = {key: value for key, value in data.items() if session.user.is_admin or key not in GIVEN_BY_OTHERS}
+        await require_access_to_all(session, relation_id_list(kept.get("entities_out")))
+        return {**kept, "created_by": session.user.id}
 
     async def created(self, session: Session, row: Row, data: Row) -> None:
         row["kind"] = await _kind_of_type(session, row["entity_type_id"])
@@ -91,6 +100,7 @@ class EntityResource(Resource):
             kept["source_id"] = None
         if "data" in kept:
             kept["data"] = merged_metadata(row["data"], kept["data"])
+        await changes.refuse_foreign_parent(session, row["project_id"], kept)
         await changes.refuse_duplicate(session, row, kept)
         return kept
 

@@ -30,6 +30,7 @@ from multiplane.web.crud.operations import relation_id_list
 from multiplane.web.crud.resource import Resource
 from multiplane.web.routing import SIGNED_IN
 
+FOREIGN_ENTITY = "The task and its entity must be in the same project."
 WRONG_TYPE = "Task type of the task does not match entity type."
 
 
@@ -97,7 +98,7 @@ class TaskResource(Resource):
         if (task_type["for_entity"] or "Asset") != kind_of(entity["entity_type_name"]):
             raise SimpleBadRequest(WRONG_TYPE)
         if data.get("project_id") is not None and str(data["project_id"]).lower() != entity["project_id"]:
-            raise BadRequest("The task and its entity must be in the same project.")
+            raise BadRequest(FOREIGN_ENTITY)
         await refuse_preview_accounts(session, relation_id_list(data.get("assignees")))
         if data.get("task_status_id") is None:
             status = await default_status(session, for_concept=entity["kind"] == "Concept")
@@ -108,6 +109,7 @@ class TaskResource(Resource):
 
     async def prepare_update(self, session: Session, row: Row, data: Row) -> Row:
         changes = dict(data)
+        await _refuse_foreign_entity(session, row, changes)
         if "data" in changes:
             changes["data"] = _merged(row["data"], changes["data"])
         if "assignees" in changes:
@@ -150,6 +152,16 @@ class TaskResource(Resource):
             announce_deletion(session, row)
         else:
             super().emit(session, action, row)
+
+
+async def _refuse_foreign_entity(session: Session, task: Row, changes: Row) -> None:
+    """A task moves within its project only: it shows its entity to the team."""
+    entity_id = changes.get("entity_id")
+    if not is_id(entity_id) or entity_id.lower() == task["entity_id"]:
+        return
+    project_id = await session.value(queries.PROJECT_OF_ENTITY, entity_id=entity_id)
+    if project_id is not None and project_id != task["project_id"]:
+        raise BadRequest(FOREIGN_ENTITY)
 
 
 def _in_episode(value: str) -> ColumnElement[bool]:

@@ -69,6 +69,7 @@ async def manageable_shot(session: Session, shot_id: str) -> Row:
 async def update_shot(session: Session, shot: Row, body: ShotChanges) -> Row:
     """Change columns of a shot; metadata is replaced, not merged, and no version is kept (03-entities 4.1)."""
     values = changes.column_values(body.model_dump(exclude_unset=True))
+    await changes.refuse_foreign_parent(session, shot["project_id"], values)
     await changes.refuse_duplicate(session, shot, values)
     after = await session.update(Entity, shot["id"], values)
     assert after is not None  # noqa: S101 - the row is locked
