@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from tests.support.api import Api
 from tests.support.roles import as_each_role
-from tests.support.studio import Studio
+from tests.support.studio import Studio, unique
 
 Row = dict[str, Any]
 
@@ -105,6 +105,9 @@ class TestAdding:
         own = studio.person("client", preview_project_id=project["id"])
         foreign = studio.person("client", preview_project_id=studio.project()["id"])
         refused = manager.post(team_path(project), {"person_id": foreign["id"]}, 400)
+        assert refused["message"] == "A preview account can only belong to its own project"
+        body = {"name": unique("Film"), "team": [foreign["id"]]}
+        refused = studio.admin.post("/data/projects", body, 400)
         assert refused["message"] == "A preview account can only belong to its own project"
         refused = manager.post(team_path(project), {"person_id": own["id"], "role": "user"}, 400)
         assert refused["message"] == "A preview account keeps its client role"

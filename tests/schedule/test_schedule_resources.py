@@ -322,6 +322,9 @@ class TestTaskLinks:
         foreign = studio.task(studio.shot(studio.project()))
         refused = manager.post(self.PATH, {**key, "task_id": foreign["id"]}, 400)
         assert refused["message"] == "The task and the production schedule version must be in the same project."
+        account = studio.person("client", preview_project_id=version["project_id"])
+        refused = manager.post(self.PATH, {**key, "assignees": [account["id"]]}, 400)
+        assert refused["message"] == "A preview account can't be assigned"
         manager.post(self.PATH, key)
         manager.post(self.PATH, key, 400)
 

@@ -15,6 +15,7 @@ from multiplane.projects import queries, service
 from multiplane.projects.creation import first_episode_id, open_status_id
 from multiplane.projects.deletion import service as deletion
 from multiplane.projects.descriptors.service import add_shared
+from multiplane.projects.team.service import refuse_preview_accounts
 from multiplane.projects.templates import service as templates
 from multiplane.projects.validation import NOTHING, check_bitrates, check_resolution, settled_style
 from multiplane.web import query
@@ -67,6 +68,7 @@ class ProjectResource(Resource):
         if default is not None and str(default).lower() not in _backgrounds(data):
             raise BadRequest("Invalid default_preview_background_file_id")
         await self._check(session, data)
+        await refuse_preview_accounts(session, relation_id_list(data.get("team")))
         if data.get("project_template_id") is not None:
             data = _over(await templates.find_template(session, data["project_template_id"]), data)
             _check_bitrates(session, data, NOTHING)

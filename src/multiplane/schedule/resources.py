@@ -25,8 +25,10 @@ from multiplane.models import (
 )
 from multiplane.projects.service import emit_update
 from multiplane.schedule import queries
+from multiplane.tasks.assignment.service import refuse_preview_accounts
 from multiplane.web import query
 from multiplane.web.body import AnyRequest
+from multiplane.web.crud.operations import relation_id_list
 from multiplane.web.crud.resource import Resource, needed
 
 NOT_FOR_VERSIONS = ("vendor", "client")
@@ -148,6 +150,13 @@ class ScheduleVersionTaskLinkResource(Resource):
 
     async def check_update(self, session: Session, row: Row, data: Row) -> None:
         await require_manager(session, await _project_of(session, row))
+
+    async def prepare_create(self, session: Session, data: Row) -> Row:
+        await refuse_preview_accounts(session, relation_id_list(data.get("assignees")))
+        return data
+
+    async def prepare_update(self, session: Session, row: Row, data: Row) -> Row:
+        return await self.prepare_create(session, data)
 
     async def check_delete(self, session: Session, row: Row) -> None:
         await require_manager(session, await _project_of(session, row))

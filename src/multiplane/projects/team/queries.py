@@ -1,8 +1,8 @@
 """The statements of teams."""
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import any_, bindparam, select, text
 
-from multiplane.database.statements import prepare
+from multiplane.database.statements import ids, prepare
 from multiplane.models import Person, ProjectPersonLink
 from multiplane.web.crud.resource import relation_ids
 
@@ -11,6 +11,9 @@ TEAM = prepare(
     .join(ProjectPersonLink, ProjectPersonLink.person_id == Person.id)
     .where(ProjectPersonLink.project_id == bindparam("project_id"))
     .order_by(Person.first_name, Person.last_name, Person.id)
+)
+PREVIEW_ACCOUNTS = prepare(
+    select(Person.id).where(Person.id == any_(ids("person_ids")), Person.preview_project_id.is_not(None))
 )
 CANDIDATE = prepare(select(Person.id, Person.preview_project_id).where(Person.id == bindparam("person_id")))
 ADD = prepare(

@@ -1,5 +1,7 @@
 """The rules of teams."""
 
+from collections.abc import Sequence
+
 from multiplane.access.projects import managed_project, readable_project
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
@@ -9,6 +11,7 @@ from multiplane.people import forms
 from multiplane.projects.service import emit_update, find_project, plain, touched
 from multiplane.projects.team import queries
 from multiplane.projects.team.schemas import NewMember
+OF_ANOTHER_PROJECT = "A preview account can only belong to its own project"
 
 
 async def team(session: Session, project_id: str) -> list[Row]:
@@ -27,6 +30,12 @@ def _form(row: Row, role: str) -> Row:
     return forms.pick({**row, "departments": []}, forms.MINIMAL)
 
 
+async def refuse_preview_accounts(session: Session, person_ids: Sequence[str]) -> None:
+    """400 when one of the people of a new project is the preview account of another."""
+    if person_ids and await session.column(queries.PREVIEW_ACCOUNTS, person_ids=list(person_ids)):
+        raise BadRequest(OF_ANOTHER_PROJECT)
+
+
 async def add_member(session: Session, project_id: str, body: NewMember) -> Row:
     """Put a person on the team; the project. A member stays one, and takes the role when one is given.
 
@@ -38,7 +47,7 @@ async def add_member(session: Session, project_id: str, body: NewMember) -> Row:
     if person is None:
         raise BadRequest(f"Person with id {body.person_id} not found")
     if person["preview_project_id"] not in (None, project["id"]):
-        raise BadRequest("A preview account can only belong to its own project")
+        raise BadRequest(OF_ANOTHER_PROJECT)
     if body.role is not None:
         _require_free_role(person)
     key = {"project_id": project["id"], "person_id": person["id"]}
