@@ -11,6 +11,7 @@ from multiplane.people import forms
 from multiplane.projects.service import emit_update, find_project, plain, touched
 from multiplane.projects.team import queries
 from multiplane.projects.team.schemas import NewMember
+
 OF_ANOTHER_PROJECT = "A preview account can only belong to its own project"
 
 
