@@ -13,6 +13,7 @@ import gazu.concept
 import gazu.edit
 import gazu.scene
 import pytest
+from tests.entities.builders import preview
 from tests.support.studio import Row, Studio, unique
 
 OTHER_CHAPTERS = {
@@ -73,7 +74,10 @@ def production(studio: Studio, modules: dict[str, Recording]) -> Production:
     project = studio.project(production_type="tvshow")
     episode = shot.new_episode(project, "E01")
     sequence = shot.new_sequence(project, "SQ01", episode=episode)
-    shots = [shot.new_shot(project, sequence, f"SH{number:02}", nb_frames=10 * number) for number in (1, 2, 3)]
+    shots = [
+        shot.new_shot(project, sequence, f"SH{number:02}", nb_frames=10 * number, frame_in=number, frame_out=20)
+        for number in (1, 2, 3)
+    ]
     character = asset.new_asset_type(unique("Kind"))
     assets = [asset.new_asset(project, character, name, episode=episode) for name in ("Ann", "Ben")]
     return Production(project, episode, sequence, shots, character, assets)
@@ -83,9 +87,22 @@ def ids(rows: list[Row]) -> set[str]:
     return {row["id"] for row in rows}
 
 
+def shown(studio: Studio, entity: Row) -> dict[str, list[str]]:
+    """A preview of an entity, as gazu tells it: its id by the type of its task."""
+    task = studio.task(entity)
+    return {task["task_type_id"]: [preview(studio, task, revision=1)["id"]]}
+
+
+def told(previews: dict[str, list[Row]]) -> dict[str, list[str]]:
+    return {task_type_id: [row["id"] for row in rows] for task_type_id, rows in previews.items()}
+
+
 class TestShots:
-    def test_reads(self, modules: dict[str, Recording], production: Production) -> None:
+    def test_reads(self, studio: Studio, modules: dict[str, Recording], production: Production) -> None:
         shot, made = modules["shot"], production
+        assert [(row["nb_frames"], row["data"]) for row in made.shots] == [
+            (10 * number, {"frame_in": number, "frame_out": 20}) for number in (1, 2, 3)
+        ]
         assert ids(shot.all_shots_for_project(made.project)) == ids(made.shots)
         assert ids(shot.all_shots_for_episode(made.episode)) == ids(made.shots)
         assert ids(shot.all_shots_for_sequence(made.sequence)) == ids(made.shots)
@@ -100,7 +117,9 @@ class TestShots:
         assert shot.get_shot(made.shots[0]["id"])["sequence_name"] == "SQ01"
         assert shot.get_shot_by_name(made.sequence, "SH02")["id"] == made.shots[1]["id"]
         assert shot.get_sequence_from_shot(made.shots[0])["id"] == made.sequence["id"]
-        assert shot.all_previews_for_shot(made.shots[0]) == {}
+        assert shot.all_previews_for_shot(made.shots[1]) == {}
+        expected = shown(studio, made.shots[0])
+        assert told(shot.all_previews_for_shot(made.shots[0])) == expected
         assert made.project["id"] in shot.get_shot_url(shot.get_shot(made.shots[0]["id"]))
         assert made.episode["id"] in shot.get_episode_url(made.episode)
         assert made.sequence["id"] in shot.get_sequence_url(made.sequence)
@@ -121,6 +140,7 @@ class TestShots:
         shot.update_shot({"id": made.shots[1]["id"], "canceled": True})
         assert shot.restore_shot(made.shots[1])["canceled"] is False
         shot.remove_sequence(made.sequence, force=True)
+        assert shot.all_sequences_for_project(made.project) == shot.all_shots_for_project(made.project) == []
         shot.remove_episode(made.episode, force=True)
         assert shot.all_episodes_for_project(made.project) == []
 
@@ -148,6 +168,10 @@ class TestAssets:
     def test_writes(self, modules: dict[str, Recording], production: Production) -> None:
         asset, made = modules["asset"], production
         ann = made.assets[0]
+        lent = asset.new_asset(made.project, made.character, "Cy", "A guest", {"hair": "grey"}, is_shared=True)
+        assert (lent["description"], lent["data"], lent["is_shared"]) == ("A guest", {"hair": "grey"}, True)
+        assert asset.new_asset(made.project, made.character, "Cy")["id"] == lent["id"]
+        asset.remove_asset(lent)
         assert asset.update_asset({"id": ann["id"], "name": "Anna"})["name"] == "Anna"
         assert asset.update_asset_data(ann, {"hair": "red"})["data"]["hair"] == "red"
         empty = asset.new_asset_type(unique("Kind"))
@@ -190,7 +214,7 @@ class TestCasting:
 
 
 class TestScenes:
-    def test_scenes_and_instances(self, modules: dict[str, Recording], production: Production) -> None:
+    def test_scenes_and_instances(self, studio: Studio, modules: dict[str, Recording], production: Production) -> None:
         scene, shot, asset, made = modules["scene"], modules["shot"], modules["asset"], production
         first, (ann, ben) = made.shots[0], made.assets
         stage = scene.new_scene(made.project, made.sequence, "SC01")
@@ -210,6 +234,9 @@ class TestScenes:
         assert placed["name"] == "Ann_0001"
         assert list(scene.all_asset_instances_for_scene(stage)) == [ann["id"]]
         assert scene.all_camera_instances_for_scene(stage) == {}
+        camera = scene.new_scene_asset_instance(stage, studio.asset(made.project, "Camera"))
+        assert list(scene.all_camera_instances_for_scene(stage)) == [camera["asset_id"]]
+        studio.admin.delete(f"/data/asset-instances/{camera['id']}")
         assert scene.get_asset_instance_by_name(stage, "Ann_0001")["id"] == placed["id"]
         assert scene.update_asset_instance_name(placed, "Double")["name"] == "Double"
         assert scene.update_asset_instance_data(placed, {"pose": "run"})["data"]["pose"] == "run"
@@ -229,20 +256,21 @@ class TestScenes:
 
 
 class TestEditsAndConcepts:
-    def test_edits(self, modules: dict[str, Recording], production: Production) -> None:
+    def test_edits(self, studio: Studio, modules: dict[str, Recording], production: Production) -> None:
         edit, made = modules["edit"], production
         cut = edit.new_edit(made.project, "Cut 1", description="first", episode=made.episode)
         assert ids(edit.all_edits_for_project(made.project)) == {cut["id"]}
         assert edit.get_edit(cut["id"])["episode_id"] == made.episode["id"]
         assert edit.get_edit_by_name(made.project, "Cut 1")["id"] == cut["id"]
-        assert edit.all_previews_for_edit(cut) == {}
+        expected = shown(studio, cut)
+        assert told(edit.all_previews_for_edit(cut)) == expected
         assert edit.update_edit({"id": cut["id"], "name": "Cut 2"})["name"] == "Cut 2"
         assert edit.update_edit_data(cut, {"tc": "01:00"})["data"]["tc"] == "01:00"
         assert cut["id"] in edit.get_edit_url(edit.get_edit(cut["id"]))
         edit.remove_edit(cut, force=True)
         assert edit.all_edits_for_project(made.project) == []
 
-    def test_concepts(self, modules: dict[str, Recording], production: Production) -> None:
+    def test_concepts(self, studio: Studio, modules: dict[str, Recording], production: Production) -> None:
         concept, entity, made = modules["concept"], modules["entity"], production
         ann = made.assets[0]
         sketch = concept.new_concept(made.project, "Sketch", entity_concept_links=[ann])
@@ -251,7 +279,8 @@ class TestEditsAndConcepts:
         assert sketch["id"] in ids(concept.all_concepts())
         assert concept.get_concept(sketch["id"])["name"] == "Sketch"
         assert concept.get_concept_by_name(made.project, "Sketch")["id"] == sketch["id"]
-        assert concept.all_previews_for_concept(sketch) == {}
+        expected = shown(studio, sketch)
+        assert told(concept.all_previews_for_concept(sketch)) == expected
         assert ids(entity.all_entities_with_tasks_linked_to_entity(ann)) == {sketch["id"]}
         assert concept.update_concept({"id": sketch["id"], "name": "Drawing"})["name"] == "Drawing"
         concept.remove_concept(sketch, force=True)

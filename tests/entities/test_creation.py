@@ -69,20 +69,27 @@ class TestShot:
         assert shot["name"] == "A"
 
 
-@pytest.mark.parametrize("with_parent", [True, False])
-def test_simultaneous_creations_make_one_shot(studio: Studio, with_parent: bool) -> None:
+@pytest.mark.parametrize(
+    ("kind", "parent"),
+    [("shots", "sequence_id"), ("shots", None), ("sequences", "episode_id"), ("sequences", None), ("episodes", None),
+     ("scenes", "sequence_id"), ("scenes", None), ("edits", "episode_id"), ("edits", None), ("concepts", None),
+     ("concept-folders", None)],
+)  # fmt: skip
+def test_simultaneous_creations_make_one(studio: Studio, kind: str, parent: str | None) -> None:
     project = studio.project()
-    body = {"name": "SH01", "sequence_id": studio.sequence(project)["id"] if with_parent else None}
+    body = {"name": unique("Same")}
+    if parent is not None:
+        body[parent] = studio.entity(project, "Sequence" if parent == "sequence_id" else "Episode")["id"]
     person = studio.member(project, "manager")
     clients, start = [studio.client_of(person) for _ in range(20)], studio.now()
 
     with ThreadPoolExecutor(20) as pool:
-        shots = list(pool.map(lambda client: client.post(f"/data/projects/{project['id']}/shots", body), clients))
+        made = list(pool.map(lambda client: client.post(f"/data/projects/{project['id']}/{kind}", body), clients))
 
-    assert all(shot == shots[0] for shot in shots)
-    stored = studio.rows.all("SELECT id FROM entity WHERE project_id = %s AND name = 'SH01'", project["id"])
+    assert all(entity == made[0] for entity in made)
+    stored = studio.rows.all("SELECT id FROM entity WHERE project_id = %s AND name = %s", project["id"], body["name"])
     assert len(stored) == 1
-    assert [name for name, _ in emitted(studio, start, project)] == ["shot:new"]
+    assert [name for name, _ in emitted(studio, start, project)] == [f"{kind[:-1]}:new"]
 
 
 class TestEveryKind:
