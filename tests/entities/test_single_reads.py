@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from tests.entities.builders import cast, depict, descriptor, preview, subscribe
+from tests.support.roles import as_each_role
 from tests.support.studio import Row, Studio
 
 ENTITY = {
@@ -68,6 +69,22 @@ def test_is_for_the_vendor_who_works_on_it(studio: Studio, noun: str) -> None:
     assert row["data"] == {"open": 2}
     if "tasks" in row:
         assert [task["id"] for task in row["tasks"]] == [own["id"]]
+
+
+@as_each_role(admin=200, manager=200, supervisor=200, user=200)
+def test_a_concept_is_not_for_clients(studio: Studio, role: str, status: int) -> None:
+    project = studio.project()
+    path = f"/data/entities/{studio.entity(project, 'Concept')['id']}"
+    client = studio.team(project)[role]
+    for below in ("", "/news", "/preview-files"):
+        client.get(path + below, status)
+
+
+@pytest.mark.parametrize("noun", KEYS)
+def test_is_read_when_the_production_is_closed(studio: Studio, noun: str) -> None:
+    project = studio.project(is_open=False)
+    client = studio.client_of(studio.member(project, "manager", "user"))
+    client.get(f"/data/{noun}/{studio.entity(project, KIND[noun])['id']}")
 
 
 class TestValues:
