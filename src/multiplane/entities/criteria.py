@@ -77,12 +77,13 @@ def has_type(entity_type_id: str) -> Clause:
 
 def _clauses(resource: Resource, request: AnyRequest) -> list[Clause]:
     found: list[Clause] = []
-    for name in request.query_params:
+    attributes = resource.relations.keys() | resource.columns.keys()
+    for name in (name for name in request.query_params if name in attributes):
         value = query.text(request, name) or ""
         try:
             if name in resource.relations:
                 found.append(relation_clause(resource, resource.relations[name], value))
-            elif name in resource.columns:
+            else:
                 found.append(column_clause(resource.columns[name], value))
         except SimpleBadRequest:
             raise BadRequest(MALFORMED) from None
