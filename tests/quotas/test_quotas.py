@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.support.roles import as_each_role
-from tests.support.studio import Row, Studio
+from tests.support.studio import Row, Studio, unique
 
 from multiplane import models
 from multiplane.quotas.counting import Work, quotas, shares
@@ -82,6 +82,43 @@ class TestRaw:
         task = studio.task(studio.shot(project, nb_frames=10), assignees=[artist], end_date="2024-06-12T23:30:00")
         assert list(read(studio, project, task, "feedback")["total"]["day"]["frames"]) == ["2024-06-13"]
 
+    def test_two_assignees_count_twice_in_total_and_once_for_each(self, studio: Studio) -> None:
+        project = studio.project()
+        pair = [studio.member(project) for _ in range(2)]
+        shot = studio.shot(project, nb_frames=10)
+        task = studio.task(shot, assignees=pair, end_date="2024-06-12T10:00:00")
+        found = read(studio, project, task, "feedback")
+        assert found.keys() == {"total", *(person["id"] for person in pair)}
+        assert found["total"]["year"]["frames"] == {"2024": 20}
+        own = studio.admin.get(
+            f"/data/projects/{project['id']}/quotas/persons/{pair[0]['id']}", params={"count_mode": "feedback"}
+        )
+        assert own.keys() == {"total", task["task_type_id"]}
+        assert own["total"] == own[task["task_type_id"]] == found[pair[0]["id"]]
+
+    def test_only_dated_tasks_of_shots_count(self, studio: Studio, shot_task: tuple[Row, Row, Row]) -> None:
+        project, artist, task = shot_task
+        before, dated = read(studio, project, task, "feedback"), {"end_date": "2024-06-12T10:00:00"}
+        kind = {"id": task["task_type_id"]}
+        studio.task(studio.shot(project, nb_frames=7), kind, [artist], done_date="2024-06-12T10:00:00")
+        studio.task(studio.asset(project, nb_frames=7), kind, [artist], **dated)
+        studio.task(studio.shot(project, nb_frames=7), None, [artist], **dated)
+        assert read(studio, project, task, "feedback") == before
+
+    def test_of_a_studio_are_its_tasks_with_all_who_did_them(self, studio: Studio) -> None:
+        project, kind = studio.project(), studio.task_type()
+        house = studio.rows.insert(models.Studio, name=unique("Studio"), color="#000000")
+        guest, other = studio.member(project, studio_id=house["id"]), studio.member(project)
+        for assignees in ([guest, other], [other]):
+            shot = studio.shot(project, nb_frames=10)
+            studio.task(shot, kind, assignees, end_date="2024-06-12T10:00:00")
+        path = f"/data/projects/{project['id']}/quotas/{kind['id']}?count_mode=feedback"
+        found = studio.admin.get(f"{path}&studio_id={house['id']}")
+        assert {person: quota["year"]["frames"]["2024"] for person, quota in found.items()} == {
+            guest["id"]: 10, other["id"]: 10, "total": 20,
+        }  # fmt: skip
+        assert studio.admin.get(path)["total"]["year"]["frames"] == {"2024": 30}
+
 
 class TestWeighted:
     def test_by_time_spent(self, studio: Studio, shot_task: tuple[Row, Row, Row]) -> None:
@@ -96,6 +133,15 @@ class TestWeighted:
         assert found[helper["id"]]["day"]["count"] == {"2024-06-11": 0.75}
         mine = studio.client_of(artist).get(f"/data/projects/{project['id']}/quotas/persons/{artist['id']}")
         assert mine["total"]["year"]["frames"] == {"2024": 25}
+
+    def test_without_time_spent_from_the_real_start(self, studio: Studio, shot_task: tuple[Row, Row, Row]) -> None:
+        project, artist, task = shot_task
+        day = read(studio, project, task, "weighted")[artist["id"]]["day"]
+        days = ("2024-06-10", "2024-06-11", "2024-06-12")
+        assert day["frames"] == dict.fromkeys(days, 33)
+        assert day["count"] == dict.fromkeys(days, 0.33)
+        assert day["drawings"] == dict.fromkeys(days, 3)
+        assert list(read(studio, project, task, "weighteddone")[artist["id"]]["day"]["frames"]) == [*days, "2024-06-13"]
 
     def test_without_time_spent_working_days_share(self) -> None:
         friday = date(2024, 6, 14)
