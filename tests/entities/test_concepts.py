@@ -160,6 +160,32 @@ class TestMove:
             body = {"concept_ids": [concept["id"]], "concept_folder_id": folder["id"]}
             studio.admin.post(f"/actions/projects/{project['id']}/move-concepts", body, 404)
 
+    def test_at_once_with_the_removal_of_the_folder(self, studio: Studio) -> None:
+        project = studio.project()
+        client_of = studio.client_of
+        supervisors = [client_of(studio.member(project, "supervisor")) for _ in range(4)]
+        for _ in range(10):
+            folder = studio.entity(project, "ConceptFolder")["id"]
+            concepts = [studio.entity(project, "Concept", parent_id=(folder, None)[n % 2])["id"] for n in range(8)]
+            path = f"/actions/projects/{project['id']}/move-concepts"
+            calls: list[tuple[str, str, Any]] = [
+                ("DELETE", f"/data/concept-folders/{folder}", None),
+                ("POST", path, {"concept_ids": concepts, "concept_folder_id": folder}),
+                ("POST", path, {"concept_ids": concepts[::-1], "concept_folder_id": folder}),
+                ("POST", path, {"concept_ids": concepts[::-1]}),
+            ]
+            with ThreadPoolExecutor(4) as pool:
+                answers = list(
+                    pool.map(
+                        lambda pair: pair[0].request(pair[1][0], pair[1][1], json=pair[1][2]),
+                        zip(supervisors, calls, strict=True),
+                    )
+                )
+            assert [answer.status_code for answer in answers][::3] == [204, 200]
+            assert all(answer.status_code in (200, 404) for answer in answers[1:3])
+            rows = studio.admin.get(f"/data/projects/{project['id']}/concepts")
+            assert {row["parent_id"] for row in rows} == {None}
+
 
 def test_raw_removal_of_a_linked_entity(studio: Studio) -> None:
     project = studio.project()

@@ -60,11 +60,16 @@ async def described_entity(session: Session, entity_id: str, kind: str) -> tuple
     return {**row, "type": kind}, above
 
 
-async def find_parent(session: Session, project_id: str, parent_id: str | None, kind: str) -> Row | None:
-    """The parent named by a body; 404 when it is not an entity of this kind in this project."""
+async def find_parent(
+    session: Session, project_id: str, parent_id: str | None, kind: str, *, lock: bool = False
+) -> Row | None:
+    """The parent named by a body; 404 when it is not an entity of this kind in this project.
+
+    `lock` as in `find_entity`.
+    """
     if parent_id is None:
         return None
-    parent = await find_entity(session, parent_id, kind)
+    parent = await find_entity(session, parent_id, kind, lock=lock)
     if parent["project_id"] != project_id:
         raise NotFound
     return parent

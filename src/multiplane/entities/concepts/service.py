@@ -63,7 +63,7 @@ async def move_concepts(session: Session, project_id: str, body: ConceptMove) ->
 
     Ids that are not concepts of the project are skipped. 404 of a folder that is not of the project.
     """
-    await find_parent(session, project_id, body.concept_folder_id, "ConceptFolder")
+    await find_parent(session, project_id, body.concept_folder_id, "ConceptFolder", lock=True)
     moved = await session.all(
         queries.MOVE, project_id=project_id, folder_id=body.concept_folder_id, concept_ids=body.concept_ids
     )
