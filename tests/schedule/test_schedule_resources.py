@@ -107,6 +107,12 @@ class TestMilestones:
         milestone = studio.rows.insert(models.Milestone, name="M", project_id=project["id"])
         team[role].get(f"/data/milestones/{milestone['id']}", status)
 
+    @pytest.mark.parametrize("path", ["/data/milestones", "/data/schedule-items"])
+    @pytest.mark.parametrize("project_id", [[], {}, [[]], 1, True])
+    def test_refuse_a_project_that_is_no_id(self, team: dict[str, Api], path: str, project_id: Any) -> None:
+        answer = team["user"].post(path, {"name": "M", "project_id": project_id}, 400)
+        assert answer == {"message": "One of the provided values has an invalid format."}
+
     @as_each_role(admin=200)
     @pytest.mark.parametrize("path", ["/data/milestones", "/data/schedule-items"])
     def test_lists_are_for_administrators(self, team: dict[str, Api], path: str, role: str, status: int) -> None:

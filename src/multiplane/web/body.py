@@ -145,10 +145,10 @@ def parse_json(text: bytes) -> Any:
     """Strict JSON: UTF-8, no NaN or Infinity, no half characters, integers of any size. Raises ValueError."""
     try:
         value = json.loads(text.decode("utf-8"), parse_constant=_refuse_constant, parse_float=_finite)
+        if SURROGATE.search(text):
+            json.dumps(value, ensure_ascii=False).encode()
     except RecursionError:
         raise ValueError("nested too deep") from None
-    if SURROGATE.search(text):
-        json.dumps(value, ensure_ascii=False).encode()
     return value
 
 
