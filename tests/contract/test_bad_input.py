@@ -237,4 +237,4 @@ def test_more_ids_than_a_statement_takes(trial: Trial) -> None:
 
 def is_list_of_ids(trial: Trial, schema: dict[str, Any]) -> bool:
     options = [trial.resolved(option) for option in schema.get("anyOf", [schema])]
-    return any(option.get("type") == "array" and option["items"].get("format") == "uuid" for option in options)
+    return any(option.get("type") == "array" and option["items"].get("type") == "string" for option in options)

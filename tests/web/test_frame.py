@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -79,7 +81,9 @@ class TestRouting:
 
 
 class TestHeaders:
-    @pytest.mark.parametrize("path", ["/", "/data/departments", "/no-such-thing"])
+    @pytest.mark.parametrize(
+        "path", ["/", "/data/departments", "/no-such-thing", "/socket.io/?EIO=4&transport=polling"]
+    )
     def test_security_headers_are_on_every_answer(self, http: httpx.Client, path: str) -> None:
         headers = http.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
@@ -188,6 +192,13 @@ class TestConfigured:
         assert "immutable" in httpx.get(f"{configured}/assets/app.js").headers["cache-control"]
         assert httpx.get(f"{configured}/assets/gone.js").headers["cache-control"] == "no-cache"
 
+    def test_a_ui_that_went_away_is_not_found(self, database_dsn: str, tmp_path: Path) -> None:
+        (tmp_path / "index.html").write_text("soon gone")
+        with serving(database_dsn, tmp_path, ui=str(tmp_path)) as url:
+            (tmp_path / "index.html").unlink()
+            answer = httpx.get(f"{url}/productions")
+        assert (answer.status_code, answer.json()["error"]) == (404, True)
+
     def test_the_ui_is_only_read(self, configured: str) -> None:
         assert httpx.head(f"{configured}/productions").status_code == 200
         assert httpx.post(f"{configured}/productions").status_code == 405
@@ -232,10 +243,30 @@ class TestDocumentation:
         create = document["paths"]["/data/departments"]["post"]
         assert create["security"] == [{"token": []}]
         assert "name" in create["requestBody"]["content"]["application/json"]["schema"]["required"]
+        assert create["responses"].keys() == {"201", "4XX"}
+        upload = document["paths"]["/pictures/preview-files/{preview_file_id}"]["post"]
+        assert upload["requestBody"]["content"].keys() == {"multipart/form-data"}
+        assert {parameter["name"]: parameter["in"] for parameter in upload["parameters"]} == {
+            "preview_file_id": "path",
+            "normalize": "query",
+            "no_job": "query",
+        }
         assert "security" not in document["paths"]["/auth/login"]["post"]
 
-    def test_the_viewer_is_a_page(self, http: httpx.Client) -> None:
-        assert "<title>Multiplane API</title>" in http.get("/docs").text
+    def test_everything_it_refers_to_is_in_it(self, http: httpx.Client) -> None:
+        text = http.get("/api/openapi.json").text
+        document = json.loads(text)
+        for reference in set(re.findall(r'"\$ref":"#/([^"]+)"', text)):
+            part = document
+            for name in reference.split("/"):
+                part = part[name]
+        names = [operation["operationId"] for item in document["paths"].values() for operation in item.values()]
+        assert len(names) == len(set(names))
+
+    def test_the_viewer_is_a_page_that_needs_nobody_else(self, http: httpx.Client) -> None:
+        page = http.get("/docs").text
+        assert "<title>Multiplane API</title>" in page
+        assert re.search(r"(?:src|href)=|https?://|@import", page.replace('href="openapi.json"', "")) is None
         assert http.get("/apidocs/").status_code == 200
 
 

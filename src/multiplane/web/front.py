@@ -58,7 +58,7 @@ class Front:
         if scope["type"] == "lifespan":
             await self._api(scope, receive, send)
         elif is_below(scope["path"], REALTIME_PATH):
-            await self._realtime(scope, receive, send)
+            await self._realtime(scope, receive, secured(send) if scope["type"] == "http" else send)
         elif scope["type"] == "http":
             await self._http(scope, receive, send)
         else:
@@ -172,6 +172,17 @@ class Front:
             ]
         await send({"type": "http.response.start", "status": 200, "headers": allowed})
         await send({"type": "http.response.body", "body": b""})
+
+
+def secured(send: Send) -> Send:
+    """The security headers alone: the live stream has its own rules for the rest."""
+
+    async def with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], *SECURITY_HEADERS]}
+        await send(message)
+
+    return with_headers
 
 
 def cors_headers(origin: str) -> list[tuple[bytes, bytes]]:

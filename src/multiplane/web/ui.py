@@ -4,7 +4,8 @@ import asyncio
 import mimetypes
 from pathlib import Path
 
-from multiplane.web.front import Receive, Scope, Send
+from multiplane.errors import NotFound
+from multiplane.web.front import Receive, Scope, Send, refuse
 
 HASHED_FOLDERS = ("assets", "static", "js", "css", "fonts", "img")
 """Folders whose file names carry a hash of their content in usual builds: they may be cached for long."""
@@ -18,7 +19,11 @@ class WebInterface:
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         file = self._find(scope["path"])
-        content = await asyncio.to_thread(file.read_bytes)
+        try:
+            content = await asyncio.to_thread(file.read_bytes)
+        except OSError:
+            await refuse(send, NotFound())
+            return
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         long_lived = file.relative_to(self._folder).parent.name in HASHED_FOLDERS
         headers = [
