@@ -5,15 +5,13 @@ The rules are those of the chapters (01-auth C and D, the rule of each operation
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx
 import pytest
 from tests.permissions.requests import ANSWERS, FRESH, ON_CLOSED, arguments
 from tests.permissions.rules import RULES, Operation, table
-from tests.permissions.world import PARAMETER, Cast, World
-from tests.support.database import Rows
-from tests.support.server import SECRET
-from tests.support.studio import Studio
+from tests.permissions.world import MARK, PARAMETER, SPELLINGS, Cast, World
 
 from multiplane.routes import ROUTES
 
@@ -22,41 +20,12 @@ SESSIONS = ("/auth/login", "/auth/logout", "/auth/refresh-token")
 """Asked in `tests/auth`: they end the session of who asks, or want another token."""
 
 
-@pytest.fixture(scope="session")
-def cast(rows: Rows, server: str) -> Cast:
-    return Cast(Studio(rows, server, SECRET))
-
-
-@pytest.fixture(scope="session")
-def world(cast: Cast) -> World:
-    """A production nobody changes: it is read, and writes to it are refused."""
-    return World(cast)
-
-
-@pytest.fixture(scope="session")
-def closed_world(cast: Cast) -> World:
-    """The same, when it is over."""
-    return World(cast, is_open=False)
-
-
-@pytest.fixture
-def events_of_cast(cast: Cast) -> Callable[[], int]:
-    """How many events are stored of what the cast did."""
-    ids = [person["id"] for person in cast.people.values()]
-
-    def count() -> int:
-        found: int = cast.studio.rows.one("SELECT count(*) FROM api_event WHERE user_id = ANY (%s::uuid[])", ids)[
-            "count"
-        ]
-        return found
-
-    return count
-
-
 def ask(operation: Operation, world: World, name: str) -> httpx.Response:
     is_upload = operation.method == "POST" and "preview-background-files" in operation.path
     path = world.path(operation.path, **({"file_name": world.background["id"]} if is_upload else {}))
-    return world.cast.clients[name].request(operation.method, path, **arguments(operation, world))
+    answer = world.cast.clients[name].request(operation.method, path, **arguments(operation, world))
+    assert not any(spelling in answer.text for spelling in SPELLINGS), f"{name} was told a secret"
+    return answer
 
 
 def test_every_operation_has_a_rule_and_every_rule_an_operation() -> None:
@@ -82,6 +51,21 @@ def test_who_may(
     assert unrefused(operation, place) == {}
     assert events_of_cast() == before
     assert unserved(operation, place, cast) == {}
+    assert cast.secrets_told() == []
+
+
+@pytest.mark.parametrize(
+    "operation", [row for row in TABLE if row.method == "GET" and row.path not in SESSIONS], ids=str
+)
+def test_relations_tell_no_secret(operation: Operation, world: World) -> None:
+    separator = "&" if "?" in operation.path else "?"
+    for name in ("admin", "manager", "worker", "client"):
+        ask(replace(operation, path=f"{operation.path}{separator}relations=true"), world, name)
+
+
+def test_a_secret_would_be_seen(cast: Cast) -> None:
+    """Administrators may ask for the hashes, to move a studio."""
+    assert MARK in cast.clients["admin"].request("GET", "/data/persons?with_pass_hash=true").text
 
 
 def unauthorized(operation: Operation, place: World) -> bool:

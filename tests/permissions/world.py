@@ -1,10 +1,12 @@
 """One production with one of everything, and a cast of people who each stand for a way to be concerned by it."""
 
 import re
+from base64 import b64encode
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
+from psycopg.types.json import Jsonb
 from tests.support.api import Api
 from tests.support.studio import Row, Studio, unique
 
@@ -38,6 +40,27 @@ DAY = "2026-03-02"
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
+MARK = "5ecret"
+"""In every secret of every person; no answer and no event may hold it, in any spelling."""
+SPELLINGS = (MARK, MARK.encode().hex(), b64encode(MARK.encode()).decode())
+
+
+def secrets() -> dict[str, Any]:
+    """The secrets of an account."""
+    return {
+        "password": MARK.encode(),
+        "jti": f"{MARK}-{uuid4()}",
+        "totp_secret": MARK,
+        "email_otp_secret": MARK,
+        "fido_credentials": [Jsonb({"device_name": "key", "public_key": {"1": MARK}})],
+        "otp_recovery_codes": [MARK.encode()],
+        "oidc_issuer": MARK,
+        "oidc_subject": f"{MARK}-{uuid4()}",
+        "saml_issuer": MARK,
+        "saml_subject": f"{MARK}-{uuid4()}",
+    }
+
+
 class Cast:
     """The people, who play in one production after the other, and a client for each of them and for nobody."""
 
@@ -50,14 +73,19 @@ class Cast:
 
     def _person(self, name: str, role: str) -> Row:
         if name == "bot":
-            return self.studio.person(role, is_bot=True, jti=str(uuid4()))
+            return self.studio.person(role, is_bot=True, **secrets())
         departments = [self.elsewhere] if name == "other_supervisor" else []
-        return self.studio.person(role, departments=departments)
+        return self.studio.person(role, departments=departments, **secrets())
 
     def _client(self, person: Row) -> Api:
         if not person["is_bot"]:
             return self.studio.client_of(person)
         return Api(self.studio.base_url, issue_api_token(self.studio.secret, person["id"], "bot", person["jti"], None))
+
+    def secrets_told(self) -> list[str]:
+        """The names of stored events that hold a secret."""
+        told = self.studio.rows.all("SELECT DISTINCT name FROM api_event WHERE data::text LIKE %s", f"%{MARK}%")
+        return [row["name"] for row in told]
 
 
 class World:
@@ -65,7 +93,7 @@ class World:
 
     def __init__(self, cast: Cast, *, is_open: bool = True) -> None:
         self.cast, self.studio, self.insert = cast, cast.studio, cast.studio.rows.insert
-        self.person = self.studio.person()
+        self.person = self.studio.person(**secrets())
         self._make_studio()
         self._make_production(is_open=is_open)
         self._make_work()
@@ -175,6 +203,10 @@ class World:
         of_project: dict[str, Any] = {"project_id": self.project["id"]}
         by: dict[str, Any] = {"person_id": self.person["id"]}
         self.playlist = self.insert(models.Playlist, name=unique("Dailies"), shots=[], **of_project)
+        self.share_link = self.insert(
+            models.PlaylistShareLink, playlist_id=self.playlist["id"], created_by=self.person["id"],
+            token=f"{MARK}-{uuid4()}", password=MARK,
+        )  # fmt: skip
         self.milestone = self.insert(models.Milestone, name="M", date=DAY, **of_project)
         self.schedule_item = self.insert(models.ScheduleItem, task_type_id=self.task_type["id"], **of_project)
         self.version = self.insert(models.ProductionScheduleVersion, name=unique("V"), **of_project)
