@@ -5,9 +5,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from pgqueuer.core.qm import QueueManager
+from pgqueuer.domain.errors import FailingListenerError
 from tests.support.database import Rows
 
 from multiplane.database.session import Database
+from multiplane.jobs import worker
 from multiplane.jobs.queue import enqueue
 from multiplane.jobs.registry import Job, JobContext
 from multiplane.jobs.worker import working
@@ -145,6 +148,27 @@ def test_two_workers_do_each_job_once(database_dsn: str) -> None:
 
     run_with_worker(database_dsn, recorder, body)
     assert len(recorder.seen) == 60
+
+
+def test_a_worker_bears_a_database_that_was_slow(database_dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = Recorder("test_slow")
+    errors = iter([FailingListenerError(), RuntimeError("anything")])
+    run = QueueManager.run
+
+    async def failing_first(manager: QueueManager, **options: Any) -> None:
+        if error := next(errors, None):
+            raise error
+        await run(manager, **options)
+
+    monkeypatch.setattr(QueueManager, "run", failing_first)
+    monkeypatch.setattr(worker, "RECONNECT_PAUSE", 0.1)
+
+    async def body(database: Database) -> None:
+        async with database.transaction() as session:
+            await enqueue(session, recorder.name, "x")
+        assert await recorder.wait_for(1) == ["x"]
+
+    run_with_worker(database_dsn, recorder, body)
 
 
 def begun_by_the_dead(rows: Rows, name: str, times: int) -> None:

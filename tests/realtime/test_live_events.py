@@ -9,6 +9,7 @@ from typing import Any
 import gazu
 import pytest
 import socketio
+import websockets.sync.client
 from tests.support.api import Api
 from tests.support.database import Rows
 from tests.support.server import SECRET, serving
@@ -142,6 +143,25 @@ class TestDelivery:
         created = studio.admin.post("/data/departments", {"name": unique("D"), "color": "#000"})
         wait_for(lambda: {"department_id": created["id"]} in ear.named("department:new"))
         assert ear.named("department:new").count({"department_id": created["id"]}) == 1
+
+    def test_a_socket_that_does_not_read_slows_nobody(
+        self, studio: Studio, server: str, listen: Callable[..., Ear]
+    ) -> None:
+        ear = listen(studio.admin.token)
+        address = server.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
+        with websockets.sync.client.connect(address, max_queue=1, compression=None, close_timeout=0) as slow:
+            slow.send("40/events," + json.dumps({"token": studio.admin.token}))
+            wait_for(lambda: str(slow.recv()).startswith("40/events"))
+            studio.rows.run(
+                "SELECT pg_notify('multiplane_events', jsonb_build_array(jsonb_build_array(gen_random_uuid(), "
+                "'test:flood', jsonb_build_object('number', number, 'text', repeat('x', 6000)), null))::text) "
+                "FROM generate_series(0, 1999) AS number"
+            )
+            wait_for(lambda: len(ear.named("test:flood")) == 2000, 120)
+            started = time.monotonic()
+            studio.admin.get("/data/departments")
+            assert time.monotonic() - started < 5
+        assert [event["number"] for event in ear.named("test:flood")] == list(range(2000))
 
 
 class TestWhoHears:

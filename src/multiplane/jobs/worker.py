@@ -12,6 +12,7 @@ import asyncpg
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder
 from pgqueuer.core.qm import QueueManager
+from pgqueuer.domain.errors import FailingListenerError
 from pgqueuer.errors import RetryRequested
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.queries import Queries
@@ -25,6 +26,7 @@ log = logging.getLogger("multiplane.jobs")
 
 RECONNECT_PAUSE = 2.0
 """Seconds before a worker that lost PostgreSQL tries again."""
+LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DatabaseUnavailable, FailingListenerError)
 HEARTBEAT = timedelta(seconds=30)
 """A job whose worker shows no sign of life for so long is given to another one."""
 
@@ -34,14 +36,19 @@ class WorkersDied(Exception):
 
 
 async def work(context: JobContext, jobs: Mapping[str, Job], dsn: str, stop: asyncio.Event) -> None:
-    """Do jobs until `stop` is set; finishes those begun. A lost connection is made again."""
+    """Do jobs until `stop` is set; finishes those begun.
+
+    A lost connection is made again, and so is one that took too long to answer: a busy machine ends no worker.
+    """
     while not stop.is_set():
         try:
             await _work_connected(context, jobs, dsn, stop)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DatabaseUnavailable) as error:
-            log.warning("the job worker lost the database, trying again: %s", error)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), RECONNECT_PAUSE)
+        except LOST as error:
+            log.warning("the job worker lost the database, trying again: %s", error or type(error).__name__)
+        except Exception:
+            log.exception("the job worker failed, trying again")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), RECONNECT_PAUSE)
 
 
 @asynccontextmanager
