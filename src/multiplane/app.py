@@ -53,6 +53,7 @@ def create_api(settings: Settings) -> Litestar:
         state=State({"settings": settings}),
         openapi_config=CONFIG,
         request_max_body_size=None,
+        logging_config=None,  # the program's own stays in force
         debug=False,
     )
 

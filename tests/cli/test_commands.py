@@ -1,5 +1,6 @@
 """The commands that change a studio's database: what they print, and the rows and events they leave."""
 
+import logging
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,10 @@ import pytest
 from click import Context
 from click.testing import CliRunner, Result
 
+from multiplane.app import create_api
+from multiplane.cli.logs import configure_logs
 from multiplane.cli.program import COMMANDS, program
+from multiplane.settings import load_settings
 
 SECRET = "a secret key that is long enough for tests"
 Command = Callable[..., Result]
@@ -275,3 +279,14 @@ class TestRemoveOldData:
         run("remove-old-data", "--days", "30")
         assert query("SELECT name FROM api_event") == [("old:1",)]
         run("remove-old-data", "--days", "-1", code=2)
+
+
+def test_the_server_leaves_the_log_as_the_program_sets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", list(root.handlers))
+    monkeypatch.setattr(root, "level", root.level)
+    settings = load_settings(environment={"SECRET_KEY": SECRET})
+    configure_logs(settings)
+    before = list(root.handlers)
+    create_api(settings)
+    assert (root.handlers, root.level) == (before, logging.WARNING)

@@ -70,6 +70,7 @@ class Feed:
         while True:
             try:
                 await self._listen()
+                log.warning("the change feed lost the database, connecting again")
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("the change feed lost the database, trying again: %s", error)
             except Exception:

@@ -24,7 +24,9 @@ UNLIMITED = httpx.Timeout(None)
 LARGEST_BODY = 4 * 1024 * 1024
 """Bytes of a polling request; Engine.IO takes 1 MB at most."""
 NOT_FORWARDED = frozenset({b"connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"content-length"})
-WEBSOCKET_HEADERS = (b"cookie", b"authorization", b"origin", b"user-agent", b"x-forwarded-for", b"x-real-ip")
+WEBSOCKET_HEADERS = (
+    b"cookie", b"authorization", b"origin", b"user-agent", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip",
+)  # fmt: skip
 INNER: dict[str, Any] = {
     "user_agent_header": None,  # the client's own is passed on with its other headers
     "origin": None,

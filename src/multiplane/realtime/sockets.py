@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import urlsplit
 
 import socketio
 from socketio.exceptions import ConnectionRefusedError
@@ -57,11 +58,13 @@ class Listener:
 class Sockets:
     """The open sockets of this process, and who of them gets which event."""
 
-    def __init__(self, database: Database, secret: str) -> None:
+    def __init__(self, database: Database, secret: str, domain: str) -> None:
+        """`domain` is the host by which browsers reach the server, whatever a proxy makes of the `Host` header."""
         # With loggers of ours theirs get no output of their own beside the server's log.
         self.server = socketio.AsyncServer(
             async_mode="asgi",
             namespaces=[NAMESPACE, GREETING],
+            cors_allowed_origins=lambda origin, environ: is_same_site(origin, environ, domain),
             logger=logging.getLogger("socketio.server"),
             engineio_logger=logging.getLogger("engineio.server"),
         )
@@ -229,6 +232,18 @@ def affected_person(message: Message) -> str | None:
 def expired(claims: Claims) -> bool:
     expires = claims.get("exp")
     return expires is not None and float(expires) < datetime.now(UTC).timestamp()
+
+
+def is_same_site(origin: str | None, environ: Mapping[str, Any], domain: str) -> bool:
+    """Whether a browser's page came from this server (00-conventions 11.2). The scheme is the proxy's affair."""
+    hosts = (environ.get("HTTP_HOST", ""), environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip(), domain)
+    return origin is not None and without_usual_port(urlsplit(origin).netloc) in map(
+        without_usual_port, filter(None, hosts)
+    )
+
+
+def without_usual_port(host: str) -> str:
+    return host.lower().removesuffix(":80").removesuffix(":443")
 
 
 def handshake_token(environ: dict[str, Any]) -> str | None:

@@ -57,7 +57,7 @@ async def live_stream(database: Database, settings: Settings) -> AsyncIterator[A
         finally:
             await relay.close()
         return
-    sockets = Sockets(database, settings.signing_key)
+    sockets = Sockets(database, settings.signing_key, settings.domain_name)
     ReviewRooms(sockets)
     feed = Feed(dsn_of(settings), sockets.fan_out, sockets.close_sessions)
     async with background(feed.run(), sockets.keep_checking()):
