@@ -281,6 +281,7 @@ class TestRemoveOldData:
         run("remove-old-data", "--days", "-1", code=2)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_server_leaves_the_log_as_the_program_sets_it(monkeypatch: pytest.MonkeyPatch) -> None:
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", list(root.handlers))

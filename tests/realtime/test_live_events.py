@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import gazu
 import httpx
+import psycopg
 import pytest
 import socketio
 import websockets.sync.client
@@ -16,6 +17,7 @@ from tests.support.api import Api
 from tests.support.database import Rows
 from tests.support.server import SECRET, serving
 from tests.support.studio import Row, Studio, unique
+from tests.support.together import wait_until_waiting
 
 from multiplane.access.tokens import issue_api_token, issue_pair
 
@@ -203,6 +205,26 @@ class TestWhoHears:
         notify(studio, "test:everybody", {}, None)
         wait_for(lambda: ear.named("test:everybody"))
         assert ear.named("test:project") == []
+
+    def test_a_socket_that_is_not_let_in_yet_hears_nothing(
+        self, studio: Studio, server: str, database_dsn: str, listen: Callable[..., Ear]
+    ) -> None:
+        ear = listen(studio.admin.token)
+        address = server.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
+        with websockets.sync.client.connect(address) as asking:
+            with studio.rows.connection.transaction():
+                studio.rows.run("LOCK TABLE person IN ACCESS EXCLUSIVE MODE")
+                asking.send("40/events," + json.dumps({"token": studio.admin.token}))
+                wait_until_waiting(studio.rows, 1)
+                with psycopg.connect(database_dsn, autocommit=True) as other:
+                    other.execute(
+                        "SELECT pg_notify('multiplane_events', jsonb_build_array(jsonb_build_array("
+                        "gen_random_uuid(), 'test:secret', '{}'::jsonb, null))::text)"
+                    )
+                wait_for(lambda: ear.named("test:secret"))
+            heard: list[str] = []
+            wait_for(lambda: heard.append(str(asking.recv())) or heard[-1].startswith("40/events"))
+            assert not any("test:secret" in text for text in heard)
 
     def test_a_demoted_administrator_hears_the_own_teams_only(self, studio: Studio, listen: Callable[..., Ear]) -> None:
         person = studio.person("admin")

@@ -21,7 +21,7 @@ def released_together(rows: Rows, table: str, calls: Sequence[Callable[[], Any]]
         with rows.connection.transaction():
             rows.connection.execute(sql.SQL("LOCK TABLE {} IN SHARE MODE").format(sql.Identifier(table)))
             started = [pool.submit(call) for call in calls]
-            _wait_for(rows, len(calls))
+            wait_until_waiting(rows, len(calls))
         return [call.result() for call in started]
 
 
@@ -32,12 +32,13 @@ def held_back(rows: Rows, call: Callable[[], Any], query: str, *values: Any) -> 
         with rows.connection.transaction():
             rows.run(query, *values)
             started = pool.submit(call)
-            _wait_for(rows, 1)
+            wait_until_waiting(rows, 1)
             yield started
         started.result()
 
 
-def _wait_for(rows: Rows, count: int) -> None:
+def wait_until_waiting(rows: Rows, count: int) -> None:
+    """Until so many statements of this database wait for a lock."""
     for _ in range(200):
         rows.run("SELECT pg_stat_clear_snapshot()")
         if rows.one(WAITING)["count"] >= count:

@@ -77,13 +77,11 @@ class Room:
     def take(self, message: Message) -> None:
         """Overwrite the playback: a key that is absent falls back to its default, but for a few."""
         for key, default in PLAYBACK.items():
-            if key in message:
+            if key in message and (key != "speed" or is_number(message[key])):
                 self.playback[key] = message[key]
             elif key not in KEPT_WHEN_ABSENT:
                 self.playback[key] = default
         self.playback["comparing"] = comparison(self.playback["comparing"])
-        if isinstance(self.playback["speed"], bool) or not isinstance(self.playback["speed"], int | float):
-            self.playback["speed"] = None
 
 
 class ReviewRooms:
@@ -187,6 +185,10 @@ class ReviewRooms:
 
     async def _tell(self, room: Room, name: str, message: Message) -> None:
         await self._sockets.server.emit(PREFIX + name, message, room=room.playlist_id, namespace=NAMESPACE)
+
+
+def is_number(given: Any) -> bool:
+    return isinstance(given, int | float) and not isinstance(given, bool)
 
 
 def comparison(given: Any) -> Message:

@@ -23,6 +23,7 @@ from multiplane.database.statements import prepare
 from multiplane.errors import ApiError, InactiveAccount, TokenRefused, TwoFactorRequired, UnknownAccount
 from multiplane.ids import is_id
 from multiplane.models import ProjectPersonLink
+from multiplane.realtime.manager import Manager
 from multiplane.web.authentication import ACCESS_COOKIE
 
 log = logging.getLogger("multiplane.realtime")
@@ -30,6 +31,8 @@ log = logging.getLogger("multiplane.realtime")
 NAMESPACE = "/events"
 GREETING = "/"
 """gazu also opens the default namespace; nothing is ever said there."""
+EVERYBODY = "everybody"
+"""Who has been let in; a socket that is still asking hears nothing."""
 ADMINS = "admins"
 RECHECK_EVERY = 30.0
 """Seconds between two looks at whether the open sockets may stay."""
@@ -64,6 +67,7 @@ class Sockets:
         self.server = socketio.AsyncServer(
             async_mode="asgi",
             namespaces=[NAMESPACE, GREETING],
+            client_manager=Manager(),
             cors_allowed_origins=lambda origin, environ: is_same_site(origin, environ, domain),
             logger=logging.getLogger("socketio.server"),
             engineio_logger=logging.getLogger("engineio.server"),
@@ -122,7 +126,7 @@ class Sockets:
 
     async def _enter_rooms(self, sid: str, user: CurrentUser) -> None:
         self._listeners[sid].user = user
-        await self._move(sid, frozenset({ADMINS} if user.is_admin else map(project_room, user.teams)))
+        await self._move(sid, frozenset({EVERYBODY, *({ADMINS} if user.is_admin else map(project_room, user.teams))}))
 
     async def _move(self, sid: str, rooms: frozenset[str]) -> None:
         """Have a socket in these rooms only."""
@@ -139,7 +143,7 @@ class Sockets:
         """Send an event to the sockets that may know of it: a project's to its team and administrators."""
         await self._follow(message)
         project = project_of(message)
-        rooms = None if project is None else [ADMINS, project_room(project)]
+        rooms = [EVERYBODY] if project is None else [ADMINS, project_room(project)]
         await self.server.emit(message.name, message.payload or {}, room=rooms, namespace=NAMESPACE)
 
     async def _follow(self, message: Message) -> None:
