@@ -1,69 +1,32 @@
 """A studio's first day, with the real program and the unmodified gazu client: nothing in it is faked.
 
 `multiplane serve` starts on an empty folder with its own PostgreSQL; a pipeline developer sets up a production,
-casts assets, hands out tasks, publishes a picture, and hears every change live.
+casts assets, hands out tasks, publishes a picture, and hears every change live. Each step goes on from the one before.
 """
 
-import json
+import math
 import shutil
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import gazu
-import httpx
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 from tests.cli.program import Running
+from tests.e2e.studio_day import FORMS, PASSWORD, ROLES, Day, assigned
 from tests.support.server import free_port
 
-PASSWORD = "a good first password"
 SHOTS, ASSETS = 200, 50
 
-Row = dict[str, Any]
-
-
-@dataclass
-class Day:
-    """What the day has made so far; each step adds to it."""
-
-    url: str
-    folder: Path
-    admin: Any
-    made: dict[str, Any] = field(default_factory=dict)
-    heard: list[tuple[str, Row]] = field(default_factory=list)
-
-    def client(self, email: str) -> Any:
-        """A gazu client signed in as one of the people."""
-        client = gazu.client.create_client(f"{self.url}/api")
-        gazu.log_in(email, PASSWORD, client=client)
-        return client
-
-    def get(self, client: Any, path: str, **options: Any) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {client.tokens['access_token']}"}
-        response = httpx.get(f"{self.url}/api{path}", headers=headers, timeout=60, **options)
-        assert response.status_code == 200, response.text[:500]
-        return response
-
-    def wait_for_event(self, name: str, condition: Callable[[Row], bool] = lambda _payload: True) -> Row:
-        """The first event of this name that fits; fails when it does not come."""
-        end = time.monotonic() + 10
-        while time.monotonic() < end:
-            for heard, payload in list(self.heard):
-                if heard == name and condition(payload):
-                    return payload
-            time.sleep(0.02)
-        raise AssertionError(f"{name} was not heard; heard {sorted({heard for heard, _ in self.heard})}")
-
-
 LISTENED = (
-    "person:new", "department:new", "project:new", "episode:new", "sequence:new", "shot:new", "shot:update",
-    "shot:delete", "shot:casting-update", "asset:new", "task:new", "task:assign", "task:update",
-    "task:status-changed", "task:to-review", "comment:new", "comment:reply", "notification:new", "preview-file:new",
-    "preview-file:add-file", "preview-file:set-main", "time-spent:new", "metadata-descriptor:new", "news:new",
+    "person:new", "department:new", "task-type:new", "task-status:new", "project:new", "project:update",
+    "episode:new", "sequence:new", "asset-type:new", "asset:new", "asset:update", "asset:delete", "shot:new",
+    "shot:update", "shot:delete", "shot:casting-update", "metadata-descriptor:new", "task:new", "task:assign",
+    "task:unassign", "task:update", "task:delete", "task:status-changed", "task:to-review", "comment:new",
+    "comment:reply", "comment:update", "comment:delete", "news:new", "news:delete", "notification:new",
+    "preview-file:new", "preview-file:update", "preview-file:add-file", "preview-file:set-main",
+    "time-spent:new", "time-spent:update", "time-spent:delete",
 )  # fmt: skip
 
 
@@ -72,18 +35,16 @@ def day() -> Iterator[Day]:
     # not below pytest's own folder: other runs close it to the account PostgreSQL works under
     folder = Path(tempfile.mkdtemp(prefix="multiplane-day-"))
     environment = {
-        "MULTIPLANE_ADMIN_EMAIL": "boss@example.com",
+        "MULTIPLANE_ADMIN_EMAIL": "admin@example.com",
         "MULTIPLANE_ADMIN_PASSWORD": PASSWORD,
         "MAIL_CHECK_DELIVERABILITY": "false",
         "MAIL_ENABLED": "false",
     }
     program = Running(folder, ("serve", "--port", str(free_port())), environment, terminal=False)
     try:
-        url = program.wait_for_url().rstrip("/")
-        admin = gazu.client.create_client(f"{url}/api")
-        gazu.log_in("boss@example.com", PASSWORD, client=admin)
-        day = Day(url, folder, admin)
-        events = gazu.events.init(client=admin)
+        day = Day(program.wait_for_url().rstrip("/"), folder, None)
+        day.admin = day.client("admin")
+        events = gazu.events.init(client=day.admin)
         for name in LISTENED:
             gazu.events.add_listener(events, name, lambda payload, name=name: day.heard.append((name, payload)))
         yield day
@@ -104,16 +65,19 @@ def test_01_the_studio_is_seeded(day: Day) -> None:
 
 def test_02_people_departments_types_and_statuses(day: Day) -> None:
     department = gazu.person.new_department("Groom", "#123456", client=day.admin)
-    for role in ("manager", "supervisor", "user", "client", "vendor"):
+    for role in ROLES:
         day.made[role] = gazu.person.new_person(
             role.title(), "Example", f"{role}@example.com",
             role=role, departments=[department], password=PASSWORD, client=day.admin,
         )  # fmt: skip
-    day.made["grooming"] = gazu.task.new_task_type("Grooming", color="#654321", for_entity="Asset", client=day.admin)
-    day.made["blocked"] = gazu.task.new_task_status("Blocked", "blk", "#000000", client=day.admin)
+        day.hears("person:new", person_id=day.made[role]["id"])
+    grooming = gazu.task.new_task_type("Grooming", color="#654321", for_entity="Asset", client=day.admin)
+    blocked = gazu.task.new_task_status("Blocked", "blk", "#000000", client=day.admin)
+    day.made.update(grooming=grooming, blocked=blocked)
     assert gazu.person.get_person_by_email("user@example.com", client=day.admin)["full_name"] == "User Example"
-    day.wait_for_event("person:new", lambda payload: payload["person_id"] == day.made["vendor"]["id"])
-    day.wait_for_event("department:new", lambda payload: payload["department_id"] == department["id"])
+    day.hears("department:new", department_id=department["id"])
+    day.hears("task-type:new", task_type_id=grooming["id"])
+    day.hears("task-status:new", task_status_id=blocked["id"])
 
 
 def test_03_a_tv_production_with_its_team(day: Day) -> None:
@@ -126,12 +90,13 @@ def test_03_a_tv_production_with_its_team(day: Day) -> None:
         client=day.admin,
     )  # fmt: skip
     day.made["project"] = project
-    for role in ("manager", "supervisor", "user", "client", "vendor"):
+    for role in ROLES:
         gazu.project.add_person_to_team(project, day.made[role], client=day.admin)
     team = {person["id"] for person in gazu.project.get_team(project, client=day.admin)}
-    assert team == {day.made[role]["id"] for role in ("manager", "supervisor", "user", "client", "vendor")}
+    assert team == {day.made[role]["id"] for role in ROLES}
     assert [row["name"] for row in gazu.shot.all_episodes_for_project(project, client=day.admin)] == ["E01"]
-    day.wait_for_event("project:new", lambda payload: payload["project_id"] == project["id"])
+    day.hears("project:new", project_id=project["id"])
+    day.hears("project:update", project_id=project["id"])
 
 
 def test_04_episodes_sequences_and_two_hundred_shots(day: Day) -> None:
@@ -152,26 +117,40 @@ def test_04_episodes_sequences_and_two_hundred_shots(day: Day) -> None:
     assert len(gazu.shot.all_shots_for_project(project, client=day.admin)) == SHOTS
     assert gazu.shot.new_shot(project, sequences[0], "SH0000", client=day.admin)["id"] == shots[0]["id"]
     day.made.update(episodes=episodes, sequences=sequences, shots=shots)
-    event = day.wait_for_event("shot:new", lambda payload: payload["shot_id"] == shots[-1]["id"])
-    assert event["episode_id"] == episodes[1]["id"]
+    day.hears("episode:new", episode_id=episodes[1]["id"], project_id=project["id"])
+    for sequence in sequences:
+        day.hears("sequence:new", sequence_id=sequence["id"], project_id=project["id"])
+    for number, shot in enumerate(shots):
+        day.hears("shot:new", shot_id=shot["id"], episode_id=episodes[number % 10 // 5]["id"])
 
 
 def test_05_assets_and_metadata_columns(day: Day) -> None:
     project = day.made["project"]
     kinds = [gazu.asset.get_asset_type_by_name(name, client=day.admin) for name in ("Character", "Prop")]
     kinds.append(gazu.asset.new_asset_type("Vehicle", client=day.admin))
-    day.made["assets"] = [
+    day.made["assets"] = assets = [
         gazu.asset.new_asset(project, kinds[number % 3], f"Asset {number:02}", "made today", client=day.admin)
         for number in range(ASSETS)
     ]
-    descriptor = gazu.project.add_metadata_descriptor(
+    detail = gazu.project.add_metadata_descriptor(
         project, "Level of detail", "Asset", data_type="list", choices=["low", "high"], client=day.admin
     )
-    assert descriptor["field_name"] == "level_of_detail"
-    asset = gazu.asset.update_asset_data(day.made["assets"][0], {"level_of_detail": "high"}, client=day.admin)
-    assert asset["data"]["level_of_detail"] == "high"
-    day.wait_for_event("metadata-descriptor:new")
-    day.wait_for_event("asset:new", lambda payload: payload["asset_id"] == day.made["assets"][-1]["id"])
+    (compositing,) = [row for row in gazu.person.all_departments(client=day.admin) if row["name"] == "Compositing"]
+    weather = gazu.project.add_metadata_descriptor(
+        project, "Weather", "Shot", departments=[compositing], client=day.admin
+    )
+    assert (detail["field_name"], weather["field_name"]) == ("level_of_detail", "weather")
+    asset = gazu.asset.update_asset_data(assets[0], {"level_of_detail": "high"}, client=day.admin)
+    shot = gazu.shot.update_shot_data(day.made["shots"][0], {"weather": "fog"}, client=day.admin)
+    assert (asset["data"]["level_of_detail"], shot["data"]["weather"]) == ("high", "fog")
+    assert shot["data"]["frame_in"] == 1001
+    day.hears("asset-type:new", asset_type_id=kinds[2]["id"])
+    for descriptor in (detail, weather):
+        day.hears("metadata-descriptor:new", metadata_descriptor_id=descriptor["id"], project_id=project["id"])
+    for number, asset in enumerate(assets):
+        day.hears("asset:new", asset_id=asset["id"], asset_type=kinds[number % 3]["id"])
+    day.hears("asset:update", asset_id=assets[0]["id"])
+    day.hears("shot:update", shot_id=day.made["shots"][0]["id"])
 
 
 def test_06_casting(day: Day) -> None:
@@ -183,156 +162,236 @@ def test_06_casting(day: Day) -> None:
     assert {row["asset_id"]: row["nb_occurences"] for row in cast} == {
         assets[0]["id"]: 1, assets[1]["id"]: 2, assets[2]["id"]: 3,
     }  # fmt: skip
-    event = day.wait_for_event("shot:casting-update", lambda payload: payload["shot_id"] == shots[0]["id"])
-    assert event["nb_entities_out"] == 3
     assert len(gazu.casting.get_asset_cast_in(assets[2], client=day.admin)) == 3
+    for shot in shots[:20]:
+        event = day.hears("shot:casting-update", shot_id=shot["id"], nb_entities_out=3)
+        assert len(event["added_asset_ids"]) == 3
 
 
 def test_07_tasks_for_all_of_them(day: Day) -> None:
-    project = day.made["project"]
+    project, shots, assets = day.made["project"], day.made["shots"], day.made["assets"]
     animation = gazu.task.get_task_type_by_name("Animation", client=day.admin)
     modeling = gazu.task.get_task_type_by_name("Modeling", client=day.admin)
-    tasks = gazu.client.post(
-        f"actions/projects/{project['id']}/task-types/{animation['id']}/shots/create-tasks", [], client=day.admin
-    )
-    assert len(tasks) == SHOTS
-    for asset in day.made["assets"]:
-        assert len(gazu.task.create_asset_tasks(asset, [modeling], client=day.admin)) == 1
-    extra = gazu.task.new_task(day.made["assets"][0], day.made["grooming"], client=day.admin)
-    assert extra["task_status_id"] == gazu.task.get_default_task_status(client=day.admin)["id"]
-    day.made["task"] = next(task for task in tasks if task["entity_id"] == day.made["shots"][0]["id"])
-    gazu.task.assign_tasks_to_person(tasks[:40], day.made["user"], client=day.admin)
+    path = f"actions/projects/{project['id']}/task-types/{animation['id']}/shots/create-tasks"
+    tasks = gazu.client.post(path, [], client=day.admin)
     by_entity = {task["entity_id"]: task for task in tasks}
-    for shot in day.made["shots"][:5]:
-        gazu.task.assign_task(by_entity[shot["id"]], day.made["vendor"], client=day.admin)
-    gazu.task.assign_task(day.made["task"], day.made["user"], client=day.admin)
-    day.wait_for_event("task:new", lambda payload: payload["task_id"] == tasks[-1]["id"])
-    day.wait_for_event("task:assign", lambda payload: payload["person_id"] == day.made["vendor"]["id"])
+    assert set(by_entity) == {shot["id"] for shot in shots}
+    for asset in assets:
+        (by_entity[asset["id"]],) = gazu.task.create_asset_tasks(asset, [modeling], client=day.admin)
+    extra = gazu.task.new_task(assets[0], day.made["grooming"], client=day.admin)
+    assert extra["task_status_id"] == gazu.task.get_default_task_status(client=day.admin)["id"]
+    for task in (*by_entity.values(), extra):
+        day.hears("task:new", task_id=task["id"], project_id=project["id"])
+    day.made.update(tasks=by_entity, task=by_entity[shots[0]["id"]])
 
 
-def board(day: Day, who: str, form: str) -> list[Row]:
-    """The shots board as one of the people, in one of its forms; always as objects, to compare."""
-    client = day.admin if who == "admin" else day.client(f"{who}@example.com")
-    query = {"plain": "", "compact": "&compact=true", "streamed": "&stream=true", "both": "&stream=true&compact=true"}
-    response = day.get(client, f"/data/shots/with-tasks?project_id={day.made['project']['id']}{query[form]}")
-    if form == "plain":
-        return response.json()  # type: ignore[no-any-return]
-    if form == "compact":
-        document = response.json()
-        header, rows = document, document["rows"]
-    else:
-        assert response.headers["content-type"].startswith("application/x-ndjson")
-        header, *rows = [json.loads(line) for line in response.text.splitlines()]
-    if form == "streamed":
-        return rows
-    shots = [dict(zip(header["shot_fields"], row, strict=True)) for row in rows]
-    for shot in shots:
-        shot["tasks"] = [dict(zip(header["task_fields"], task, strict=True)) for task in shot["tasks"]]
-    return shots
-
-
-def in_order(shots: list[Row]) -> list[Row]:
-    ordered = sorted(shots, key=lambda shot: shot["id"])
-    for shot in ordered:
-        for task in shot["tasks"]:
-            task["assignees"].sort()
-        shot["tasks"].sort(key=lambda task: task["id"])
-    return ordered
+def test_08_they_are_handed_out(day: Day) -> None:
+    tasks, artist, vendor = day.made["tasks"], day.made["user"], day.made["vendor"]
+    for_artist = [tasks[entity["id"]] for entity in (*day.made["shots"][:40], *day.made["assets"])]
+    gazu.task.assign_tasks_to_person(for_artist, artist, client=day.admin)
+    for_vendor = [tasks[entity["id"]] for entity in (*day.made["shots"][:5], *day.made["assets"][:3])]
+    for task in for_vendor:
+        gazu.task.assign_task(task, vendor, client=day.admin)
+    for person, given in ((artist, for_artist), (vendor, for_vendor)):
+        for task in given:
+            day.hears("task:assign", task_id=task["id"], person_id=person["id"])
+            day.hears("task:update", task_id=task["id"])
+        day.hears("notification:new", person_id=person["id"])
+    assert {task["id"] for task in gazu.user.all_tasks_to_do(client=day.client("user"))} == {
+        task["id"] for task in for_artist
+    }
+    given_back = for_artist[-1]
+    gazu.task.clear_assignations([given_back], artist, client=day.admin)
+    day.hears("task:unassign", task_id=given_back["id"], person_id=artist["id"])
 
 
 @pytest.mark.parametrize("who", ["admin", "user", "client", "vendor"])
-def test_08_the_board_is_the_same_in_every_form(day: Day, who: str) -> None:
-    plain = in_order(board(day, who, "plain"))
-    assert len(plain) == (5 if who == "vendor" else SHOTS)
-    for form in ("compact", "streamed", "both"):
-        assert in_order(board(day, who, form)) == plain
-    assigned = [task for shot in plain for task in shot["tasks"] if task["assignees"]]
-    assert bool(assigned) == (who != "client")
+@pytest.mark.parametrize("kind", ["shot", "asset"])
+def test_09_a_board_is_the_same_in_every_form(day: Day, who: str, kind: str) -> None:
+    entities = day.made[f"{kind}s"]
+    plain = day.board(who, kind)
+    visible = entities if who != "vendor" else entities[: 5 if kind == "shot" else 3]
+    assert [entity["id"] for entity in plain] == sorted(entity["id"] for entity in visible)
+    for form in FORMS:
+        assert day.board(who, kind, form) == plain
+    assert len(assigned(plain, day.made["vendor"])) == (0 if who == "client" else 5 if kind == "shot" else 3)
+    data = next(entity["data"] for entity in plain if entity["id"] == entities[0]["id"])
+    if kind == "shot":
+        assert ("weather" in data) == (who != "vendor")
+    else:
+        assert data["level_of_detail"] == "high"
 
 
-def test_09_a_comment_with_everything(day: Day) -> None:
-    artist, task = day.client("user@example.com"), day.made["task"]
+@pytest.mark.parametrize("who", ["admin", "user", "client", "vendor"])
+def test_10_sequences_and_episodes_have_boards_too(day: Day, who: str) -> None:
+    """A vendor sees those that hold a shot of theirs."""
+    for kind, of_vendor in (("sequence", 5), ("episode", 1)):
+        entities = day.made[f"{kind}s"][: of_vendor if who == "vendor" else None]
+        assert [entity["id"] for entity in day.board(who, kind)] == sorted(entity["id"] for entity in entities)
+
+
+def test_11_a_comment_with_everything(day: Day) -> None:
+    artist, task = day.client("user"), day.made["task"]
     wfa = gazu.task.get_task_status_by_short_name("wfa", client=artist)
     comment = gazu.task.add_comment(
         task, wfa, "Ready for you @Supervisor Example",
         checklist=[{"text": "eyes", "checked": False}, {"text": "hands", "checked": True}], client=artist,
     )  # fmt: skip
-    supervisor = day.client("supervisor@example.com")
-    kinds = {note["notification_type"] for note in gazu.user.all_notifications(client=supervisor)}
-    assert "mention" in kinds
-    boss = day.client("manager@example.com")
-    gazu.task.reply_to_comment(task, comment, "Looks good", client=boss)
-    comments = gazu.task.all_comments_for_task(task, client=artist)
-    assert comments[0]["replies"][0]["text"] == "Looks good"
-    assert [entry["text"] for entry in comments[0]["checklist"]] == ["eyes", "hands"]
+    gazu.task.reply_to_comment(task, comment, "Looks good, @User Example", client=day.client("manager"))
     assert gazu.task.get_task(task["id"], client=artist)["task_status_id"] == wfa["id"]
+    (listed,) = gazu.task.all_comments_for_task(task, client=artist)
+    assert listed["mentions"] == [day.made["supervisor"]["id"]]
+    assert [(entry["text"], entry["checked"]) for entry in listed["checklist"]] == [("eyes", False), ("hands", True)]
+    (reply,) = listed["replies"]
+    assert (reply["text"], reply["mentions"]) == ("Looks good, @User Example", [day.made["user"]["id"]])
+    for role, kinds in {"supervisor": {"mention"}, "user": {"assignation", "reply", "reply-mention"}}.items():
+        notes = gazu.user.all_notifications(client=day.client(role))
+        assert {note["notification_type"] for note in notes} == kinds
+    change = {"new_task_status_id": wfa["id"], "previous_task_status_id": task["task_status_id"]}
+    author = {"task_id": task["id"], "person_id": day.made["user"]["id"]}
+    day.hears("comment:new", comment_id=comment["id"], task_status_id=wfa["id"], for_client=False, **author)
+    day.hears("task:status-changed", **author, **change)
+    day.hears("task:to-review", comment_id=comment["id"], **author, **change)
+    day.hears("comment:reply", comment_id=comment["id"], reply_id=reply["id"], task_id=task["id"])
+    day.hears("news:new", task_status_id=wfa["id"], task_type_id=task["task_type_id"])
+    day.hears("notification:new", person_id=day.made["supervisor"]["id"])
     day.made["comment"] = comment
-    for name in ("comment:new", "task:status-changed", "task:to-review", "news:new", "comment:reply"):
-        day.wait_for_event(name, lambda payload: payload.get("task_id", task["id"]) == task["id"])
 
 
-def test_10_a_picture_is_published(day: Day) -> None:
-    artist, task = day.client("user@example.com"), day.made["task"]
+def test_12_a_picture_is_published(day: Day) -> None:
+    artist, task, shot = day.client("user"), day.made["task"], day.made["shots"][0]
     picture = day.folder / "frame.png"
     Image.linear_gradient("L").resize((1920, 1080)).convert("RGB").save(picture)
     status = gazu.task.get_task_status_by_short_name("wfa", client=artist)
-    _comment, preview = gazu.task.publish_preview(
+    comment, preview = gazu.task.publish_preview(
         task, status, "First picture", preview_file_path=str(picture), set_thumbnail=True, client=artist
     )
     preview = gazu.files.get_preview_file(preview["id"], client=artist)
     assert (preview["status"], preview["width"], preview["height"]) == ("ready", 1920, 1080)
-    shot = gazu.shot.get_shot(day.made["shots"][0]["id"], client=artist)
-    assert shot["preview_file_id"] == preview["id"]
-    for name in ("preview-file:new", "preview-file:add-file", "preview-file:set-main", "shot:update"):
-        day.wait_for_event(name)
-    day.made["preview"] = preview
+    assert (preview["original_name"], preview["revision"], preview["position"]) == ("frame", 1, 1)
+    assert gazu.shot.get_shot(shot["id"], client=artist)["preview_file_id"] == preview["id"]
+    assert gazu.task.get_task(task["id"], client=artist)["last_preview_file_id"] == preview["id"]
+    ids = {"preview_file_id": preview["id"], "project_id": day.made["project"]["id"]}
+    day.hears("preview-file:new", comment_id=comment["id"], **ids)
+    day.hears("preview-file:update", status="ready", **ids)
+    day.hears("preview-file:add-file", comment_id=comment["id"], extension="png", revision=1, **ids)
+    day.hears("preview-file:set-main", entity_id=shot["id"], preview_file_status="ready", **ids)
+    day.hears("comment:update", comment_id=comment["id"], task_id=task["id"])
+    day.made.update(preview=preview, picture=picture, published=comment)
 
 
-def test_11_every_size_can_be_downloaded(day: Day) -> None:
-    preview = day.made["preview"]["id"]
-    sizes = {}
-    for variant in ("thumbnails", "thumbnails-square", "previews", "originals"):
-        response = day.get(day.client("user@example.com"), f"/pictures/{variant}/preview-files/{preview}.png")
+def test_13_every_size_can_be_downloaded(day: Day) -> None:
+    preview, picture = day.made["preview"], Image.open(day.made["picture"]).convert("RGBA")
+    sizes = {
+        "thumbnails": (150, 100),
+        "thumbnails-square": (100, 100),
+        "previews": (1200, math.ceil(1200 * 1080 / 1920)),
+        "originals": (1920, 1080),
+    }
+    for variant, size in sizes.items():
+        response = day.get("user", f"/pictures/{variant}/preview-files/{preview['id']}.png")
         assert response.headers["content-type"] == "image/png"
+        assert int(response.headers["content-length"]) == len(response.content)
         file = day.folder / f"{variant}.png"
         file.write_bytes(response.content)
-        sizes[variant] = Image.open(file).size
-    assert sizes["originals"] == (1920, 1080)
-    assert sizes["thumbnails-square"] == (100, 100)
-    assert sizes["thumbnails"][0] < sizes["previews"][0] <= 1920
-    saved = day.folder / "saved.png"
-    gazu.files.download_preview_file(preview, str(saved), client=day.admin)
-    assert Image.open(saved).size == (1920, 1080)
+        shown = Image.open(file)
+        assert shown.size == size, variant
+        assert looks_like(shown.convert("RGBA"), picture), variant
+        etag = {"If-None-Match": response.headers["etag"]}
+        assert not day.get("user", f"/pictures/{variant}/preview-files/{preview['id']}.png", 304, **etag).content
+    original = (day.folder / "originals.png").read_bytes()
+    assert len(original) == preview["file_size"]
+    assert day.get("user", f"/pictures/originals/preview-files/{preview['id']}/download").content == original
+    gazu.files.download_preview_file(preview, str(day.folder / "saved.png"), client=day.admin)
+    assert (day.folder / "saved.png").read_bytes() == original
+    gazu.files.download_preview_file_thumbnail(preview, str(day.folder / "small.png"), client=day.client("vendor"))
+    assert (day.folder / "small.png").read_bytes() == (day.folder / "thumbnails.png").read_bytes()
 
 
-def test_12_time_is_logged(day: Day) -> None:
-    artist, task = day.client("user@example.com"), day.made["task"]
+def looks_like(shown: Image.Image, picture: Image.Image) -> bool:
+    """Whether a variant is the whole picture, made smaller and centred on its canvas."""
+    ratio = min(shown.width / picture.width, shown.height / picture.height)
+    width, height = math.ceil(picture.width * ratio), math.ceil(picture.height * ratio)
+    left, top = (shown.width - width) // 2, (shown.height - height) // 2
+    part = shown.crop((left, top, left + width, top + height)).convert("RGB")
+    difference = ImageChops.difference(part, picture.convert("RGB").resize((width, height)))
+    return max(ImageStat.Stat(difference).mean) < 2
+
+
+def test_14_time_is_logged(day: Day) -> None:
+    artist, task = day.client("user"), day.made["task"]
     gazu.task.add_time_spent(task, day.made["user"], "2026-11-23", 120, client=artist)
     gazu.task.add_time_spent(task, day.made["user"], "2026-11-23", 60, client=artist)
     spent = gazu.task.get_time_spent(task, client=artist)
     assert spent["total"] == 180
     assert gazu.task.get_task(task["id"], client=artist)["duration"] == 180
-    day.wait_for_event("time-spent:new")
+    (logged,) = spent[day.made["user"]["id"]]
+    gazu.task.set_time_spent(task, day.made["user"], "2026-11-24", 30, client=artist)
+    path = f"actions/tasks/{task['id']}/time-spents/2026-11-24/persons/{day.made['user']['id']}"
+    gazu.client.delete(path, client=artist)
+    assert gazu.task.get_task(task["id"], client=artist)["duration"] == 180
+    day.hears("time-spent:new", time_spent_id=logged["id"], project_id=day.made["project"]["id"])
+    day.hears("time-spent:update", time_spent_id=logged["id"])
+    day.hears("time-spent:delete", lambda payload: payload["time_spent_id"] != logged["id"])
 
 
-def test_13_a_shot_is_deleted_and_restored(day: Day) -> None:
-    shot = day.made["shots"][1]
+def test_15_a_shot_and_an_asset_are_deleted_and_restored(day: Day) -> None:
+    shot, asset = day.made["shots"][1], day.made["assets"][1]
+    day.heard.clear()
     gazu.shot.remove_shot(shot, client=day.admin)
+    gazu.asset.remove_asset(asset, client=day.admin)
     assert gazu.shot.get_shot(shot["id"], client=day.admin)["canceled"] is True
+    assert gazu.asset.get_asset(asset["id"], client=day.admin)["canceled"] is True
+    day.hears("shot:update", shot_id=shot["id"])
+    day.hears("asset:update", asset_id=asset["id"])
+    day.heard.clear()
     gazu.shot.restore_shot(shot, client=day.admin)
+    gazu.asset.update_asset({"id": asset["id"], "canceled": False}, client=day.admin)
     assert gazu.shot.get_shot(shot["id"], client=day.admin)["canceled"] is False
+    assert gazu.asset.get_asset(asset["id"], client=day.admin)["canceled"] is False
+    assert len(gazu.shot.all_shots_for_project(day.made["project"], client=day.admin)) == SHOTS
+    day.hears("shot:update", shot_id=shot["id"])
+    day.hears("asset:update", asset_id=asset["id"])
+
+
+def test_16_what_is_removed_is_gone(day: Day) -> None:
+    shot, asset, task = day.made["shots"][1], day.made["assets"][1], day.made["tasks"][day.made["shots"][1]["id"]]
     gazu.shot.remove_shot(shot, force=True, client=day.admin)
-    with pytest.raises(gazu.exception.RouteNotFoundException):
-        gazu.shot.get_shot(shot["id"], client=day.admin)
+    gazu.asset.remove_asset(asset, force=True, client=day.admin)
+    for kind, entity in (("shots", shot), ("assets", asset), ("tasks", task)):
+        day.get("admin", f"/data/{kind}/{entity['id']}", 404)
     assert len(gazu.shot.all_shots_for_project(day.made["project"], client=day.admin)) == SHOTS - 1
-    day.wait_for_event("shot:delete", lambda payload: payload["shot_id"] == shot["id"])
+    assert shot["id"] not in {entity["id"] for entity in day.board("user", "shot")}
+    day.hears("shot:delete", shot_id=shot["id"])
+    day.hears("asset:delete", asset_id=asset["id"])
+    day.hears("task:delete", task_id=task["id"], entity_id=shot["id"])
 
 
-def test_14_nobody_else_sees_it(day: Day) -> None:
-    stranger = gazu.person.new_person(
+def test_17_a_comment_takes_its_picture_and_its_status_along(day: Day) -> None:
+    task, shot, comment, preview = (day.made[name] for name in ("task", "shots", "comment", "preview"))
+    day.heard.clear()
+    gazu.task.remove_comment(day.made["published"], client=day.client("manager"))
+    day.get("user", f"/data/preview-files/{preview['id']}", 404)
+    day.get("user", f"/pictures/thumbnails/preview-files/{preview['id']}.png", 404)
+    assert gazu.shot.get_shot(shot[0]["id"], client=day.admin)["preview_file_id"] is None
+    gazu.task.remove_comment(comment, client=day.client("manager"))
+    todo = gazu.task.get_default_task_status(client=day.admin)
+    assert gazu.task.get_task(task["id"], client=day.admin)["task_status_id"] == todo["id"]
+    assert gazu.task.all_comments_for_task(task, client=day.admin) == []
+    for removed in (day.made["published"], comment):
+        day.hears("comment:delete", comment_id=removed["id"], task_id=task["id"])
+    day.hears("news:delete")
+    day.hears("preview-file:set-main", entity_id=shot[0]["id"], preview_file_id=None)
+    day.hears("task:status-changed", task_id=task["id"], new_task_status_id=todo["id"])
+
+
+def test_18_nobody_else_sees_it(day: Day) -> None:
+    gazu.person.new_person(
         "Stranger", "Elsewhere", "stranger@example.com", role="manager", password=PASSWORD, client=day.admin
     )
-    client = day.client(stranger["email"])
-    assert gazu.project.all_open_projects(client=client) == []
+    stranger = day.client("stranger")
+    assert gazu.project.all_open_projects(client=stranger) == []
     with pytest.raises(gazu.exception.NotAllowedException):
-        gazu.shot.all_shots_for_project(day.made["project"], client=client)
+        gazu.shot.all_shots_for_project(day.made["project"], client=stranger)
+    for kind in ("shot", "asset"):
+        day.get("stranger", f"/data/{kind}s/with-tasks?project_id={day.made['project']['id']}", 403)
