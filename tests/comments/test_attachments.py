@@ -128,6 +128,7 @@ class TestDownload:
             ("a.html", "text/html", 'attachment; filename="a.html"'),
             ("a.svg", "image/svg+xml", 'attachment; filename="a.svg"'),
             ("été.pdf", "application/pdf", "attachment; filename=\"ete.pdf\"; filename*=UTF-8''%C3%A9t%C3%A9.pdf"),
+            ("../../a.txt", "text/plain", 'attachment; filename=".._.._a.txt"'),
         ],
     )
     def test_nothing_active_is_shown_in_place(self, stage: Stage, name: str, mimetype: str, disposition: str) -> None:

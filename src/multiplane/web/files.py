@@ -105,11 +105,15 @@ def _headers(served: ServedFile, stored: StoredObject, max_age: int) -> dict[str
 
 
 def disposition(download_name: str | None, *, is_inline: bool = False) -> str:
-    """`Content-Disposition`: in place, or a download under an ASCII name and, when it differs, the real one."""
+    """`Content-Disposition`: in place, or a download under an ASCII name and, when it differs, the real one.
+
+    The name was chosen by whoever uploaded the file; it never leads a careless program into another folder.
+    """
     if download_name is None:
         return 'inline; filename=""'
+    download_name = re.sub(r"[/\\]", "_", download_name)
     folded = unicodedata.normalize("NFKD", download_name).encode("ascii", "ignore").decode()
-    plain = re.sub(r'[\x00-\x1f\x7f"\\]', "_", folded)
+    plain = re.sub(r'[\x00-\x1f\x7f"]', "_", folded)
     text = f'{"inline" if is_inline else "attachment"}; filename="{plain}"'
     if plain != download_name:
         text += f"; filename*=UTF-8''{quote(download_name, safe='')}"
