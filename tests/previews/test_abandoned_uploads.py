@@ -38,6 +38,7 @@ class Killable:
             "SECRET_KEY": SECRET,
             "MULTIPLANE_DATA": str(self.data),
             "MULTIPLANE_PORT": str(self.port),
+            "ENABLE_JOB_QUEUE": "true",
             "MAIL_ENABLED": "false",
         }
         command = [

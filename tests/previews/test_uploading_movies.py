@@ -1,4 +1,4 @@
-"""Movies are encoded after the answer, or in the request when asked (06-previews-playlists 3.4)."""
+"""Movies are encoded in the request; after the answer where there is a job queue (06-previews-playlists 3.4, 3.6)."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import av
 import pytest
 from tests.previews.conftest import Stage, opened, picture
+from tests.support.studio import Studio
 
 MovieFile = Callable[..., bytes]
 
@@ -45,6 +46,25 @@ def test_a_movie_is_processing_until_a_job_has_encoded_it(stage: Stage, movie: b
         ("preview-file:add-file", "processing"),
         ("preview-file:update", "ready"),
     ]
+
+
+def test_without_the_job_queue_the_answer_is_the_finished_movie(
+    fresh_studio: Callable[..., Studio], movie: bytes
+) -> None:
+    stage = Stage(fresh_studio(enable_job_queue="false"))
+    slot = stage.slot()
+    moment = stage.studio.now()
+    answer = stage.upload(slot, movie, "Take 3.mov")
+    assert (answer["status"], answer["width"], answer["data"]["movie_prefixes"]) == (
+        "ready", 160, ["previews", "lowdef"],
+    )  # fmt: skip
+    own = [event for event in stage.studio.events_since(moment) if event["data"].get("preview_file_id") == slot["id"]]
+    assert own[-1]["name"] == "preview-file:add-file"
+    assert own[-1]["data"]["status"] == "ready"
+    path = f"/pictures/originals/preview-files/{slot['id']}.png"
+    before = stage.manager.request("GET", path).content
+    stage.manager.put(f"/actions/preview-files/{slot['id']}/set-main-preview", {"frame_number": 8})
+    assert stage.manager.request("GET", path).content != before
 
 
 def test_a_movie_has_pictures_and_tiles(stage: Stage, movie: bytes) -> None:

@@ -36,6 +36,7 @@ def serving(dsn: str, data: Path, **settings: str) -> Iterator[str]:
         "MAIL_ENABLED": "false",
         "MAIL_CHECK_DELIVERABILITY": "false",
         "USER_LIMIT": "100000",
+        "MULTIPLANE_ENABLE_JOB_QUEUE": "true",
         **{f"MULTIPLANE_{name.upper()}": value for name, value in settings.items()},
     }
     log = (data / f"server-{port}.log").open("wb")

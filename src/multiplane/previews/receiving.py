@@ -134,7 +134,7 @@ async def _movie(
     values = {**named, "extension": families.MOVIE, "file_size": upload.size, "status": "processing"}
     if raw:
         values["data"] = {"movie_prefixes": [place[1]]}
-    is_inside = wishes.no_job or raw
+    is_inside = raw or shop.is_inside(no_job=wishes.no_job)
     async with intake(shop.storage) as taken:
         stored = await store(taken, preview_file_id, {place: upload.path})
         async with shop.database.transaction(user) as session:

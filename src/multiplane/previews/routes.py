@@ -69,13 +69,14 @@ async def upload_preview(request: AnyRequest, user: CurrentUser, preview_file_id
 @put(PREVIEW + "/set-main-preview", access=SIGNED_IN, body=MainPreview, tags=TAGS, query={"no_job": FLAG})
 async def set_main_preview(request: AnyRequest, user: CurrentUser, preview_file_id: str) -> Response[bytes]:
     body = await read_body(request, MainPreview)
-    is_now = query.flag(request, "no_job")
+    shop = Workshop.of_state(request.app.state)
+    is_now = shop.is_inside(no_job=query.flag(request, "no_job"))
     async with database_of(request).transaction(user) as session:
         entity, preview = await main.choose(session, preview_file_id, body.frame_number)
         if body.frame_number is not None and not is_now:
             await ask_for_frame(session, preview["id"], body.frame_number)
     if body.frame_number is not None and is_now:
-        await show_frame(Workshop.of_state(request.app.state), preview["id"], body.frame_number, user)
+        await show_frame(shop, preview["id"], body.frame_number, user)
     return answer(entity)
 
 

@@ -41,6 +41,13 @@ class Workshop:
         """One for a job."""
         return cls(context.database, open_storage(context.settings), context.settings, Claims(context.database))
 
+    def is_inside(self, *, no_job: bool) -> bool:
+        """Whether a request does its own work: without the queue it always does, with it when asked to.
+
+        00-conventions 16: `enable_job_queue`, and `no_job` of the request.
+        """
+        return no_job or not self.settings.enable_job_queue
+
     @asynccontextmanager
     async def scratch(self) -> AsyncIterator[Path]:
         """A folder that goes with the block."""
