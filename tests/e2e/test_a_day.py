@@ -6,6 +6,7 @@ casts assets, hands out tasks, publishes a picture, and hears every change live.
 
 import math
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from PIL import Image, ImageChops, ImageStat
 from tests.cli.program import Running
 from tests.e2e.studio_day import FORMS, PASSWORD, ROLES, Day, assigned
 from tests.support.server import free_port
+
+from multiplane.media.ffmpeg import find_ffmpeg
 
 SHOTS, ASSETS = 200, 50
 
@@ -318,7 +321,33 @@ def looks_like(shown: Image.Image, picture: Image.Image) -> bool:
     return max(ImageStat.Stat(difference).mean) < 2
 
 
-def test_14_time_is_logged(day: Day) -> None:
+def test_14_a_movie_is_published_and_played(day: Day) -> None:
+    """Without a job queue it is ready in the answer, as with Kitsu."""
+    artist, task = day.client("user"), day.made["tasks"][day.made["shots"][2]["id"]]
+    take = day.folder / "take.mov"
+    source = ("-f", "lavfi", "-i", "testsrc=size=320x180:rate=25:duration=1")
+    subprocess.run([find_ffmpeg(), "-loglevel", "error", *source, "-pix_fmt", "yuv420p", str(take)], check=True)
+    wip = gazu.task.get_task_status_by_short_name("wip", client=artist)
+    _, preview = gazu.task.publish_preview(task, wip, "A take", preview_file_path=str(take), client=artist)
+    assert (preview["status"], preview["extension"], preview["duration"]) == ("ready", "mp4", 1)
+    day.hears("preview-file:add-file", preview_file_id=preview["id"], extension="mp4", status="ready")
+    for version in ("originals", "low"):
+        path = f"/movies/{version}/preview-files/{preview['id']}.mp4"
+        whole = day.get("client", path)
+        assert whole.headers["content-type"] == "video/mp4"
+        assert whole.content[4:8] == b"ftyp"
+        part = day.get("client", path, 206, Range="bytes=100-299")
+        assert part.headers["content-range"] == f"bytes 100-299/{len(whole.content)}"
+        assert part.content == whole.content[100:300]
+        day.get("client", path, 416, Range=f"bytes={len(whole.content)}-")
+    gazu.files.download_preview_movie(preview, str(day.folder / "saved.mp4"), client=day.admin)
+    assert (day.folder / "saved.mp4").stat().st_size == preview["file_size"]
+    tiles = day.get("user", f"/movies/tiles/preview-files/{preview['id']}.png")
+    (day.folder / "tiles.png").write_bytes(tiles.content)
+    assert Image.open(day.folder / "tiles.png").size == (8 * math.ceil(100 * 16 / 9), math.ceil(25 / 8) * 100)
+
+
+def test_15_time_is_logged(day: Day) -> None:
     artist, task = day.client("user"), day.made["task"]
     gazu.task.add_time_spent(task, day.made["user"], "2026-11-23", 120, client=artist)
     gazu.task.add_time_spent(task, day.made["user"], "2026-11-23", 60, client=artist)
@@ -335,7 +364,7 @@ def test_14_time_is_logged(day: Day) -> None:
     day.hears("time-spent:delete", lambda payload: payload["time_spent_id"] != logged["id"])
 
 
-def test_15_a_shot_and_an_asset_are_deleted_and_restored(day: Day) -> None:
+def test_16_a_shot_and_an_asset_are_deleted_and_restored(day: Day) -> None:
     shot, asset = day.made["shots"][1], day.made["assets"][1]
     day.heard.clear()
     gazu.shot.remove_shot(shot, client=day.admin)
@@ -354,7 +383,7 @@ def test_15_a_shot_and_an_asset_are_deleted_and_restored(day: Day) -> None:
     day.hears("asset:update", asset_id=asset["id"])
 
 
-def test_16_what_is_removed_is_gone(day: Day) -> None:
+def test_17_what_is_removed_is_gone(day: Day) -> None:
     shot, asset, task = day.made["shots"][1], day.made["assets"][1], day.made["tasks"][day.made["shots"][1]["id"]]
     gazu.shot.remove_shot(shot, force=True, client=day.admin)
     gazu.asset.remove_asset(asset, force=True, client=day.admin)
@@ -367,7 +396,7 @@ def test_16_what_is_removed_is_gone(day: Day) -> None:
     day.hears("task:delete", task_id=task["id"], entity_id=shot["id"])
 
 
-def test_17_a_comment_takes_its_picture_and_its_status_along(day: Day) -> None:
+def test_18_a_comment_takes_its_picture_and_its_status_along(day: Day) -> None:
     task, shot, comment, preview = (day.made[name] for name in ("task", "shots", "comment", "preview"))
     day.heard.clear()
     gazu.task.remove_comment(day.made["published"], client=day.client("manager"))
@@ -385,7 +414,7 @@ def test_17_a_comment_takes_its_picture_and_its_status_along(day: Day) -> None:
     day.hears("task:status-changed", task_id=task["id"], new_task_status_id=todo["id"])
 
 
-def test_18_nobody_else_sees_it(day: Day) -> None:
+def test_19_nobody_else_sees_it(day: Day) -> None:
     gazu.person.new_person(
         "Stranger", "Elsewhere", "stranger@example.com", role="manager", password=PASSWORD, client=day.admin
     )
