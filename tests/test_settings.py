@@ -160,6 +160,8 @@ WRONG = [
     ("MULTIPLANE_UI", "/nowhere", "ui", "index.html"),
     ("MULTIPLANE_WORKERS", "0", "workers", "from 1 to 256"),
     ("MULTIPLANE_CACHE", "never", "cache", "yes or no"),
+    ("MULTIPLANE_ADMIN_EMAIL", "boss", "admin_email", "admin@example.com"),
+    ("MULTIPLANE_ADMIN_PASSWORD", "short", "admin_password", "8 characters or more"),
 ]
 
 
@@ -331,6 +333,13 @@ class TestRefusal:
             "mail_port": f"{file}, line 2, key mail_port",
         }
         assert str(refusal.value).count("\n") == 2
+
+    def test_unknown_keys_of_the_file_are_told_with_the_rest(self, tmp_path: Path) -> None:
+        (tmp_path / "multiplane.toml").write_text('prot = 1\nworkers = "many"\n')
+        with pytest.raises(SettingsError) as refusal:
+            load_settings({}, {"MULTIPLANE_PORT": "http"}, tmp_path)
+        assert {problem.name for problem in refusal.value.problems} == {"prot", "workers", "port"}
+        assert "Write port instead" in str(refusal.value)
 
     def test_a_secret_is_not_repeated(self, tmp_path: Path) -> None:
         with pytest.raises(SettingsError) as refusal:

@@ -15,12 +15,12 @@ numbers = count(1)
 
 
 @pytest.fixture
-def new_database(postgres: str, worker_id: str) -> Iterator[Callable[[], str]]:
+def new_database(postgres: str, run_name: str, worker_id: str) -> Iterator[Callable[[], str]]:
     """Creates an empty database and returns its address; dropped after the test."""
     names: list[str] = []
 
     def create() -> str:
-        names.append(f"empty_{worker_id}_{next(numbers)}")
+        names.append(f"{run_name}_{worker_id}_{next(numbers)}")
         administer(postgres, f"CREATE DATABASE {names[-1]}")
         return database_at(postgres, names[-1])
 

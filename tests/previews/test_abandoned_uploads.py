@@ -67,9 +67,11 @@ class Killable:
 
 
 @pytest.fixture(scope="module")
-def killable(postgres: str, template_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killable]:
+def killable(
+    postgres: str, template_database: str, run_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Killable]:
     """Each test leaves it running."""
-    name = f"killed_{uuid4().hex}"
+    name = f"{run_name}_{uuid4().hex}"
     administer(postgres, f"CREATE DATABASE {name} TEMPLATE {template_database}")
     server = Killable(database_at(postgres, name), tmp_path_factory.mktemp("killed"))
     server.start()

@@ -39,12 +39,14 @@ def studio(rows: Rows, server: str) -> Studio:
 
 
 @pytest.fixture
-def fresh_studio(postgres: str, template_database: str, tmp_path: Path) -> Iterator[Callable[..., Studio]]:
+def fresh_studio(
+    postgres: str, template_database: str, run_name: str, tmp_path: Path
+) -> Iterator[Callable[..., Studio]]:
     """Makes a studio with one administrator, its own database and server: `fresh_studio(user_limit="3")`."""
     with ExitStack() as stack:
 
         def make(**settings: str) -> Studio:
-            name = f"studio_{uuid4().hex}"
+            name = f"{run_name}_{uuid4().hex}"
             administer(postgres, f"CREATE DATABASE {name} TEMPLATE {template_database}")
             dsn = database_at(postgres, name)
             rows = Rows(dsn)

@@ -60,8 +60,12 @@ class Steps:
         self._begun = True
         self.detail(description)
 
+    def count(self, description: str) -> None:
+        """How far the current step is; shown in a terminal only."""
+        self._bar.update(self._task, description=description)
+
     def detail(self, description: str) -> None:
         """What the current step is doing."""
-        self._bar.update(self._task, description=description)
+        self.count(description)
         if not err.is_terminal:
             err.print(description)

@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[str]:
-    """The address of the database. The embedded one is started, or joined, and stopped by its last user."""
+    """The address of the database. The embedded one is started, or joined, kept alive, and stopped by its last user."""
     address = settings.database_dsn
     if address is not None:
         yield address
@@ -31,7 +31,8 @@ def open_database(settings: Settings) -> Iterator[str]:
     try:
         with uninterrupted():
             address = server.start(settings.data)
-        yield address
+        with server.kept_running():
+            yield address
     except EmbeddedPostgresError as error:
         fail(str(error))
     finally:

@@ -15,15 +15,16 @@ from multiplane.demo.client import NoAdministrator, api_of
 from multiplane.demo.production import Demo, Exists
 from multiplane.settings import Settings, ensure_secret_key
 
-PARTS = 7
+PARTS = 6
 
 
 @click.command()
 @with_settings
 def demo(settings: Settings) -> None:
-    """Fill a small production to look at: a TV show with shots, assets, casting, tasks, comments and pictures.
+    """Make a small production to look at.
 
-    It is made through the API, like any client would. A server may run on the same data meanwhile.
+    A TV show with episodes, shots, assets, casting, tasks, comments, pictures and movies. It is made through the
+    API, as any client would. A server may run on the same data meanwhile.
     """
     make_folders(settings)
     settings = ensure_secret_key(settings)
@@ -37,13 +38,20 @@ def demo(settings: Settings) -> None:
             with told_refusals():
                 _make(ready, steps)
     out.print(f"There is a production to look at: {story.TITLE}")
-    out.print("Open it with multiplane serve.")
+    out.print("Start multiplane serve on the same data to open it, with --ui FOLDER for a built web interface.")
+
+
+def _show(steps: Steps, what: str, done: int, total: int) -> None:
+    if done == 0:
+        steps.next(f"Making {what} ({total})")
+    else:
+        steps.count(f"Making {what} ({done} of {total})")
 
 
 def _make(settings: Settings, steps: Steps) -> None:
     async def run() -> None:
         async with api_of(settings) as api:
-            await Demo(api, lambda what, count: steps.next(f"Making {what} ({count})")).make()
+            await Demo(api, lambda what, done, total: _show(steps, what, done, total)).make()
 
     try:
         asyncio.run(run())

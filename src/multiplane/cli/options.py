@@ -18,7 +18,7 @@ SETTING_OPTIONS = (
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Add `--config` and `--data` to a command; it gets the settings in place of its setting options."""
 
-    @click.option("--data", metavar="FOLDER", help="Folder that holds everything the server keeps.")
+    @click.option("--data", metavar="FOLDER", help="Folder of everything the server keeps: ./data (default).")
     @click.option("--config", metavar="FILE", help="Read this file in place of multiplane.toml.")
     @functools.wraps(command)
     def run(**options: object) -> None:

@@ -10,10 +10,12 @@ from multiplane.cli import supervisor
 from multiplane.cli.address import AddressRefused, claim
 from multiplane.cli.console import Steps, can_ask, err, fail, out
 from multiplane.cli.database import in_transaction, open_database, upgrade_schema
+from multiplane.cli.logs import configure_logs
 from multiplane.cli.options import refusal_text, report_names, with_settings
 from multiplane.database.session import Session
 from multiplane.people.accounts import AccountRefused, create_admin, has_administrator, has_people
 from multiplane.settings import Settings, SettingsError, ensure_secret_key
+from multiplane.settings.kinds import email_address
 from multiplane.studio.seed import is_fresh, seed_studio
 
 DEFAULT_EMAIL = "admin@example.com"
@@ -33,8 +35,8 @@ class FirstAdmin:
 @click.option("--port", metavar="NUMBER", help="Port to listen on: 8080 (default).")
 @click.option("--workers", metavar="NUMBER", help="Number of server processes: 1 (default).")
 @click.option("--ui", metavar="FOLDER", help="Folder of a built web interface to serve.")
-@click.option("--admin-email", metavar="EMAIL", help="First administrator of a fresh studio.")
-@click.option("--admin-password", metavar="TEXT", help="Its password; without it, asked for or generated.")
+@click.option("--admin-email", metavar="EMAIL", help="First administrator of a fresh studio; asked for when absent.")
+@click.option("--admin-password", metavar="TEXT", help="Its password; asked for, or generated, when absent.")
 @with_settings
 def serve(settings: Settings) -> None:
     """Run the server. The first time, set everything up.
@@ -54,6 +56,7 @@ def serve(settings: Settings) -> None:
         fail(str(error))
     except SettingsError as error:
         fail(refusal_text(error), 2)
+    configure_logs(settings)
     with Steps(total=4) as steps:
         steps.next("Starting PostgreSQL" if settings.uses_embedded_database else "Opening the database")
         with open_database(settings) as database:
@@ -90,9 +93,18 @@ def choose_admin(settings: Settings) -> FirstAdmin:
     email = settings.admin_email or ""
     if can_ask() and not (email and given):
         err.print("This studio is fresh. Who is its first administrator?")
-        email = email or str(click.prompt("E-mail", default=DEFAULT_EMAIL, err=True))
+        email = email or ask_email()
         given = given or ask_password(settings)
     return FirstAdmin(email or DEFAULT_EMAIL, given or secrets.token_urlsafe(12), generated=not given)
+
+
+def ask_email() -> str:
+    """An e-mail address, asked for until it is one."""
+    while True:
+        try:
+            return email_address(str(click.prompt("E-mail", default=DEFAULT_EMAIL, err=True)))
+        except ValueError as error:
+            err.print(str(error))
 
 
 def ask_password(settings: Settings) -> str:

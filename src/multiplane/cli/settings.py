@@ -13,7 +13,7 @@ from multiplane.settings.documentation import settings_page
 
 
 @click.command("settings")
-@click.option("--data", metavar="FOLDER", help="Folder that holds everything the server keeps.")
+@click.option("--data", metavar="FOLDER", help="Folder of everything the server keeps: ./data (default).")
 @click.option("--config", metavar="FILE", help="Read this file in place of multiplane.toml.")
 @click.option("--markdown", is_flag=True, help="Write the documentation of every setting instead.")
 def settings_command(data: str | None, config: str | None, markdown: bool) -> None:

@@ -15,6 +15,7 @@ from granian.server import Server
 
 from multiplane.cli.address import Address
 from multiplane.cli.console import out
+from multiplane.cli.logs import HTTP_SERVER
 from multiplane.cli.realtime_process import RealtimeProcess
 from multiplane.settings import Settings
 from multiplane.settings.loading import CONFIG_VARIABLE
@@ -56,6 +57,7 @@ def _serve(settings: Settings, address: Address) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=LAST_REQUESTS,
         log_level=LogLevels.debug if settings.debug else LogLevels.warning,
+        log_dictconfig=HTTP_SERVER,
         log_access=False,
     )
     announcement = Announcement(address)

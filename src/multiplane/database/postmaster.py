@@ -35,6 +35,14 @@ def running(cluster: Path) -> Postmaster | None:
     return Postmaster(int(lines[0]), port, Path(lines[4].strip()), lines[7].strip())
 
 
+def lives(pid: int) -> bool:
+    """Whether a process runs; one that has ended and was not reaped does not."""
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def processes(cluster: Path) -> set[int]:
     """The processes of PostgreSQL that work in the cluster folder: postmaster and backends alike."""
     found = set()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from typing import Any
 from uuid import uuid4
@@ -206,14 +206,13 @@ class Database:
         """A session that writes: committed when the block ends well, rolled back when it raises."""
         async with self._connection() as connection:
             transaction = connection.transaction()
-            await transaction.start()
+            await _begin(transaction)
             session = Session(connection, user, writes=True, settings=self.settings)
             try:
                 yield session
                 await session.flush_events()
             except BaseException:
-                if not connection.is_closed():
-                    await transaction.rollback()
+                await _roll_back(connection, transaction)
                 raise
             await _commit(transaction)
 
@@ -258,6 +257,22 @@ class Database:
             yield connection
         finally:
             await self.pool.release(connection)
+
+
+async def _begin(transaction: Any) -> None:
+    try:
+        await transaction.start()
+    except Exception as error:
+        raise translate(error) from error
+
+
+async def _roll_back(connection: Any, transaction: Any) -> None:
+    """Undo the transaction. Where that fails the connection goes, and PostgreSQL undoes what it was doing."""
+    try:
+        await transaction.rollback()
+    except Exception:
+        with suppress(asyncpg.InterfaceError):  # the pool has taken a lost connection back already
+            connection.terminate()
 
 
 async def _commit(transaction: Any) -> None:

@@ -11,13 +11,11 @@ from multiplane.demo import pictures, story
 from multiplane.demo.client import Api
 
 Row = dict[str, Any]
-Progress = Callable[[str, int], None]
-"""Told what is made, and how much of it."""
+Progress = Callable[[str, int, int], None]
+"""Told what is made, how many are made already, and how many there will be."""
 
 ANIMATED = 2
-"""Shots with a movie."""
-PICTURED = 14
-"""Shots with a picture."""
+"""Shots with a movie; the others, and the assets, have a picture."""
 
 
 class Exists(Exception):
@@ -34,6 +32,8 @@ class Demo:
         self.team: list[Row] = []
         self.statuses: dict[str, Row] = {}
         self.types: dict[tuple[str, str], Row] = {}
+        self.labels: dict[str, str] = {}
+        self.animated = 0
 
     async def make(self) -> Row:
         """Make all of it; returns the project. Raises Exists."""
@@ -52,7 +52,7 @@ class Demo:
         return project
 
     async def _people(self) -> None:
-        self.progress("people", len(story.TEAM))
+        self.progress("people", 0, len(story.TEAM))
         known = {person["full_name"]: person for person in await self.api.get("/data/persons")}
         departments = await self.api.get("/data/departments")
         for first, last, role in story.TEAM:
@@ -80,10 +80,14 @@ class Demo:
             "task_statuses": [row["id"] for row in self.statuses.values()],
         }
         project: Row = await self.api.post("/data/projects", body)
+        with tempfile.TemporaryDirectory() as folder:
+            poster = Path(folder) / "poster.png"
+            await asyncio.to_thread(pictures.draw_shot, 1, story.TITLE, poster)
+            await self.api.upload(f"/pictures/thumbnails/projects/{project['id']}", poster)
         return project
 
     async def _assets(self, project: Row) -> list[Row]:
-        self.progress("assets", sum(map(len, story.ASSETS.values())))
+        self.progress("assets", 0, sum(map(len, story.ASSETS.values())))
         kinds = {row["name"]: row for row in await self.api.get("/data/asset-types")}
         made = []
         for kind, names in story.ASSETS.items():
@@ -94,7 +98,7 @@ class Demo:
         return made
 
     async def _shots(self, project: Row) -> list[Row]:
-        self.progress("shots", len(story.EPISODES) * len(story.SEQUENCES) * len(story.SHOTS))
+        self.progress("shots", 0, len(story.EPISODES) * len(story.SEQUENCES) * len(story.SHOTS))
         base = f"/data/projects/{project['id']}"
         made = []
         for episode_name in story.EPISODES:
@@ -106,11 +110,13 @@ class Demo:
                     frames = self.chance.randint(48, 140)
                     data = {"frame_in": 1001, "frame_out": 1000 + frames}
                     body = {"name": name, "sequence_id": sequence["id"], "nb_frames": frames, "data": data}
-                    made.append(await self.api.post(f"{base}/shots", body))
+                    shot = await self.api.post(f"{base}/shots", body)
+                    self.labels[shot["id"]] = f"{episode_name} / {sequence_name} / {name}"
+                    made.append(shot)
         return made
 
     async def _casting(self, project: Row, shots: list[Row], assets: list[Row]) -> None:
-        self.progress("casting", len(shots))
+        self.progress("casting", 0, len(shots))
         castings = {
             shot["id"]: [
                 {"asset_id": asset["id"], "nb_occurences": self.chance.randint(1, 2)}
@@ -128,7 +134,7 @@ class Demo:
                     task_type = self.types[kind, name]["id"]
                     base = f"/actions/projects/{project['id']}/task-types/{task_type}"
                     made += await self.api.post(f"{base}/{kind.lower()}s/create-tasks", [])
-        self.progress("tasks", len(made))
+        self.progress("tasks", 0, len(made))
         artists = [person for person in self.team if person["role"] == "user"]
         for number, artist in enumerate(artists):
             ids = [task["id"] for task in made[number :: len(artists)]]
@@ -136,23 +142,23 @@ class Demo:
         return made
 
     async def _work(self, tasks: list[Row], entities: dict[str, Row]) -> None:
-        """Comments on a good part of the tasks, and pictures on some of these."""
-        worked = self.chance.sample(tasks, len(tasks) * 2 // 3)
-        self.progress("comments", len(worked))
-        pictured = 0
+        """Comments on a good part of the tasks, and a picture or a movie of every shot and asset among them."""
+        worked = self.chance.sample(tasks, len(tasks) * 3 // 4)
+        pictured: set[str] = set()
         with tempfile.TemporaryDirectory() as folder:
             for number, task in enumerate(worked):
-                comment = await self._comment(task)
-                if comment is not None and pictured < PICTURED + ANIMATED:
-                    entity = entities[task["entity_id"]]
-                    await self._publish(task, comment, entity, number, Path(folder), moving=pictured < ANIMATED)
-                    pictured += 1
+                self.progress("comments, pictures and movies", number, len(worked))
+                entity = entities[task["entity_id"]]
+                shown = await self._comment(task, to_show=entity["id"] not in pictured)
+                if shown is not None and entity["id"] not in pictured:
+                    pictured.add(entity["id"])
+                    await self._publish(task, shown, await self._draw(entity, number, Path(folder)))
 
-    async def _comment(self, task: Row) -> Row | None:
-        """The remarks that bring a task to some status; the last one, when it has something to show."""
-        story_line = self.chance.choice((("wip",), ("wip", "wfa"), ("wip", "wfa", "retake"), ("wip", "wfa", "done")))
+    async def _comment(self, task: Row, *, to_show: bool) -> Row | None:
+        """The remarks that bring a task to some status; the one that has something to show, when there is one."""
+        lines = [line for line in story.LINES if "wfa" in line or not to_show]
         shown = None
-        for code in story_line:
+        for code in self.chance.choice(lines):
             if code not in self.statuses:
                 continue
             body: Row = {
@@ -166,16 +172,18 @@ class Demo:
             shown = comment if code == "wfa" else shown
         return shown
 
-    async def _publish(self, task: Row, comment: Row, entity: Row, seed: int, folder: Path, *, moving: bool) -> None:
-        label = f"{story.TITLE} / {entity['name']}"
-        is_shot = entity["nb_frames"] is not None
-        if moving and is_shot:
-            self.progress("a movie", 1)
-            file = await asyncio.to_thread(pictures.film_shot, seed, label, folder)
-        else:
-            file = folder / "picture.png"
-            draw = pictures.draw_shot if is_shot else pictures.draw_asset
-            await asyncio.to_thread(draw, seed, label, file)
+    async def _draw(self, entity: Row, seed: int, folder: Path) -> Path:
+        """A movie of the first shots, a picture of everything else."""
+        is_shot = entity["id"] in self.labels
+        label = f"{story.TITLE} / {self.labels.get(entity['id'], entity['name'])}"
+        if is_shot and self.animated < ANIMATED:
+            self.animated += 1
+            return await asyncio.to_thread(pictures.film_shot, seed, label, folder)
+        file = folder / "picture.png"
+        await asyncio.to_thread(pictures.draw_shot if is_shot else pictures.draw_asset, seed, label, file)
+        return file
+
+    async def _publish(self, task: Row, comment: Row, file: Path) -> None:
         slot = await self.api.post(f"/actions/tasks/{task['id']}/comments/{comment['id']}/add-preview", {})
         await self.api.upload(f"/pictures/preview-files/{slot['id']}?no_job=true", file)
         await self.api.put(f"/actions/preview-files/{slot['id']}/set-main-preview", {})

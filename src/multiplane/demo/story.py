@@ -28,4 +28,6 @@ REMARKS = {
     "retake": ("The beam should pass slower.", "Push the silhouette, the gull gets lost."),
     "done": ("Approved, lovely.", "Approved. Ship it."),
 }
+LINES = (("wip",), ("wip", "wfa"), ("wip", "wfa", "retake"), ("wip", "wfa", "done"))
+"""The statuses that a task has gone through."""
 CHECKLIST = ("horizon level", "beam timing", "gull in frame")

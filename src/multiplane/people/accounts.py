@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime
 from typing import Literal
 from uuid import uuid4
 
-from email_validator import EmailNotValidError, validate_email
-
 from multiplane.access.tokens import issue_api_token
 from multiplane.auth.passwords import hash_password
 from multiplane.database.rows import Row
@@ -14,6 +12,7 @@ from multiplane.database.session import Session
 from multiplane.models import Person
 from multiplane.people import account_queries as queries
 from multiplane.settings import Settings
+from multiplane.settings.kinds import email_address
 
 Outcome = Literal["created", "upgraded", "unchanged"]
 
@@ -156,9 +155,7 @@ def _check_password(settings: Settings, password: str) -> None:
 
 
 def _address(email: str) -> str:
-    """The address as it is stored. No look-up in the DNS: an operator may work without one."""
     try:
-        valid = validate_email(email.strip(), check_deliverability=False, globally_deliverable=False)
-    except EmailNotValidError as error:
+        return email_address(email)
+    except ValueError as error:
         raise AccountRefused(f"{email} is not an e-mail address. Give one like admin@example.com.") from error
-    return valid.normalized.lower()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import babel
+from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field
 
 
@@ -70,10 +71,27 @@ def _known_locale(name: str) -> str:
     return name
 
 
+def email_address(text: str) -> str:
+    """An e-mail address as accounts store it. No look-up in the DNS: an operator may work without one.
+
+    Raises ValueError that says what to write.
+    """
+    try:
+        valid = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
+    except EmailNotValidError as error:
+        raise ValueError("Write an e-mail address, for example admin@example.com.") from error
+    return valid.normalized.lower()
+
+
+def _address_or_none(text: str | None) -> str | None:
+    return None if text is None else email_address(text)
+
+
 Folder = Annotated[Path, AfterValidator(_absolute)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_split(";"))]
 Accounts = Annotated[tuple[str, ...], BeforeValidator(_split(";")), AfterValidator(_lower)]
 CommaAccounts = Annotated[tuple[str, ...], BeforeValidator(_split(",")), AfterValidator(_lower)]
 Timezone = Annotated[str, AfterValidator(_known_timezone)]
 LocaleName = Annotated[str, AfterValidator(_known_locale)]
+EmailAddress = AfterValidator(_address_or_none)
 BlankIsNone = BeforeValidator(_blank_is_none)

@@ -60,14 +60,16 @@ def read_settings(
         given.setdefault(name, value)
     data = _data_folder(given, folder)
     file = _settings_file(command_line, environment, folder, data)
+    unknown: list[Problem] = []
     if file is not None:
-        for name, value in _from_file(file):
+        values, unknown = _from_file(file)
+        for name, value in values.items():
             if not (name == "database_url" and ("db_host" in given or "db_database" in given)):
                 given.setdefault(name, value)
     given.setdefault("data", Given(str(folder / "data"), "default", folder))
     _imply_database_host(given, folder)
     _read_secret_key(given, folder)
-    return _validated(given), {name: item.source for name, item in given.items()}
+    return _validated(given, unknown), {name: item.source for name, item in given.items()}
 
 
 def environment_names(name: str) -> tuple[str, ...]:
@@ -131,18 +133,22 @@ def _settings_file(
     return next((place / FILE_NAME for place in (folder, data) if (place / FILE_NAME).is_file()), None)
 
 
-def _from_file(file: Path) -> Iterator[tuple[str, Given]]:
+def _from_file(file: Path) -> tuple[dict[str, Given], list[Problem]]:
+    """The values of a file, and its keys that are no settings."""
     text = _text_of(file)
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problem = Problem("config", str(file), f"The file is not valid TOML: {error}.", "Write lines like port = 8080")
         raise SettingsError(problem) from error
+    values, unknown = {}, []
     for key, value in content.items():
         source = f"{file}, {_line_of(key, text)}key {key}"
-        if key not in Settings.model_fields:
-            raise SettingsError(Problem(key, source, "There is no such setting.", _did_you_mean(key)))
-        yield key, Given(value, source, file.parent)
+        if key in Settings.model_fields:
+            values[key] = Given(value, source, file.parent)
+        else:
+            unknown.append(Problem(key, source, "There is no such setting.", _did_you_mean(key)))
+    return values, unknown
 
 
 def _text_of(file: Path) -> str:
@@ -177,15 +183,17 @@ def _read_secret_key(given: dict[str, Given], folder: Path) -> None:
         given["secret_key"] = Given(_text_of(file).strip(), str(file), folder)
 
 
-def _validated(given: Mapping[str, Given]) -> Settings:
+def _validated(given: Mapping[str, Given], unknown: list[Problem]) -> Settings:
     values = {name: _anchored(name, item) for name, item in given.items()}
     sources = {name: item.source for name, item in given.items()}
     try:
-        return Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         problems = [problem_of(details, values, sources) for details in error.errors()]
-        wanted = [problem for problem in problems if problem is not None]
-        raise SettingsError(*wanted) from None
+        raise SettingsError(*unknown, *(problem for problem in problems if problem is not None)) from None
+    if unknown:
+        raise SettingsError(*unknown)
+    return settings
 
 
 def _anchored(name: str, item: Given) -> object:

@@ -2,9 +2,11 @@
 
 import re
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote, urlencode
 
-from pydantic import SecretStr, ValidationInfo, field_validator
+from pydantic import SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from multiplane.settings.sections import MonitoringSettings
 
@@ -38,6 +40,14 @@ class Settings(MonitoringSettings):
         if folder is not None and not (folder / "index.html").is_file():
             raise ValueError("Write the folder of a built web interface: the one that holds index.html.")
         return folder
+
+    @model_validator(mode="after")
+    def _long_enough(self) -> Self:
+        password = self.admin_password
+        if password is not None and len(password.get_secret_value()) < self.min_password_length:
+            advice = f"Write {self.min_password_length} characters or more."
+            raise PydanticCustomError("value_error", "short", {"setting": "admin_password", "error": advice})
+        return self
 
     @property
     def uses_embedded_database(self) -> bool:

@@ -8,6 +8,7 @@ from multiplane.settings.kinds import (
     Accounts,
     BlankIsNone,
     CommaAccounts,
+    EmailAddress,
     Folder,
     LocaleName,
     Names,
@@ -48,7 +49,9 @@ class ServerSettings(Section):
         "Unix socket of the process that runs the live stream for several workers; `multiplane serve` sets it.",
         names=(),
     )
-    admin_email: Text = setting(None, "E-mail address of the administrator made at first start.", names=())
+    admin_email: Annotated[str | None, EmailAddress, BlankIsNone] = setting(
+        None, "E-mail address of the administrator made at first start.", names=()
+    )
     admin_password: Secret = setting(
         None, "Password of that administrator; when absent, one is generated and printed once.", names=()
     )
