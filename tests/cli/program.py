@@ -15,6 +15,7 @@ from multiplane.database.embedded import EmbeddedPostgres
 from multiplane.database.postmaster import processes
 
 PROGRAM = Path(sys.executable).with_name("multiplane")
+PASSWORD = "correct horse"
 IN_A_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
 
 
@@ -22,7 +23,7 @@ class Running:
     """A started program. Its output and errors are in `said`; in a terminal, all it showed."""
 
     def __init__(
-        self, folder: Path, arguments: tuple[str, ...], environment: dict[str, str], *, terminal: bool
+        self, folder: Path, arguments: tuple[str, ...], environment: dict[str, str], *, terminal: bool = False
     ) -> None:
         self._log = folder / f"{time.monotonic_ns()}.log"
         self._errors = self._log.with_suffix(".errors")

@@ -13,11 +13,15 @@ import bcrypt
 import httpx
 import psycopg
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 from psycopg.conninfo import conninfo_to_dict
 
+from multiplane.cli import address
+from multiplane.cli.program import program
 from multiplane.database import postmaster
 from tests.cli.program import (
+    PASSWORD,
     Running,
     login,
     postgres_processes,
@@ -27,16 +31,6 @@ from tests.database.catalog import describe
 from tests.support.server import free_port
 
 Launch = Callable[..., Running]
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def port() -> str:
-    return str(free_port())
 
 
 class TestFreshMachine:
@@ -116,48 +110,24 @@ class TestFreshMachine:
 
 
 class TestCrash:
-    def test_kill_loses_nothing_acknowledged(self, launch: Launch, data: Path, port: str) -> None:
-        options = ("serve", "--port", port, "--admin-password", "correct horse")
-        first = launch(*options)
-        admin = login(first.wait_for_url(), "admin@example.com", "correct horse")
+    def test_kill_loses_nothing_acknowledged(self, launch: Launch, used_data: Path, port: str) -> None:
+        first = launch("serve", "--port", port)
+        admin = login(first.wait_for_url(), "admin@example.com", PASSWORD)
         servers = first.server_processes()
         assert servers
         created = admin.post("/data/departments", json={"name": "Editorial", "color": "#123456"})
         assert created.status_code == 201, first.errors
         first.stop(signal.SIGKILL)
-        wait_until_gone(*servers, seconds=5)
 
-        second = launch(*options)
+        second = launch("serve", "--port", port)
         second.wait_for_url()
+        wait_until_gone(*servers, seconds=5)
         names = {row["name"] for row in admin.get("/data/departments").json()}
         assert "Editorial" in names
         assert second.stop() == 0
-        assert not postgres_processes(data), "PostgreSQL of the killed program was joined and stopped"
+        assert not postgres_processes(used_data), "PostgreSQL of the killed program was joined and stopped"
 
-    def test_kill_and_start_at_once(self, launch: Launch, port: str) -> None:
-        first = launch("serve", "--port", port)
-        first.wait_for_url()
-        first.stop(signal.SIGKILL)
-        launch("serve", "--port", port).wait_for_url()
-
-    def test_a_killed_database_is_started_again(self, launch: Launch, data: Path, port: str) -> None:
-        program = launch("serve", "--port", port, "--admin-password", "correct horse")
-        admin = login(program.wait_for_url(), "admin@example.com", "correct horse")
-        created = admin.post("/data/departments", json={"name": "Editorial", "color": "#123456"})
-        assert created.status_code == 201
-        server = postmaster.running(data / "postgres")
-        assert server is not None
-        os.kill(server.pid, signal.SIGKILL)
-        deadline = time.monotonic() + 60
-        while (answer := admin.get("/data/departments")).status_code != 200:
-            assert answer.status_code == 503
-            assert time.monotonic() < deadline
-        assert "Editorial" in {row["name"] for row in answer.json()}
-        assert "PostgreSQL has ended unexpectedly" in program.errors
-        assert program.stop() == 0
-        assert not postgres_processes(data)
-
-    def test_a_killed_server_process_is_replaced(self, launch: Launch, port: str) -> None:
+    def test_what_is_killed_is_started_again(self, launch: Launch, used_data: Path, port: str) -> None:
         program = launch("serve", "--port", port)
         url = program.wait_for_url()
         (server,) = program.server_processes()
@@ -165,7 +135,21 @@ class TestCrash:
         wait_until_gone(server)
         answer = httpx.Client(transport=httpx.HTTPTransport(retries=8)).get(f"{url}/", timeout=30)
         assert answer.status_code == 200
+
+        admin = login(url, "admin@example.com", PASSWORD)
+        created = admin.post("/data/departments", json={"name": "Editorial", "color": "#123456"})
+        assert created.status_code == 201
+        database = postmaster.running(used_data / "postgres")
+        assert database is not None
+        os.kill(database.pid, signal.SIGKILL)
+        deadline = time.monotonic() + 60
+        while (answer := admin.get("/data/departments")).status_code != 200:
+            assert answer.status_code == 503
+            assert time.monotonic() < deadline
+        assert "Editorial" in {row["name"] for row in answer.json()}
+        assert "WARNING multiplane.database: PostgreSQL has ended unexpectedly" in program.errors
         assert program.stop() == 0
+        assert not postgres_processes(used_data)
 
     def test_killed_while_it_sets_up(self, launch: Launch, port: str) -> None:
         first = launch("serve", "--port", port)
@@ -180,37 +164,50 @@ class TestCrash:
 
 
 class TestRefusal:
-    def test_a_port_in_use(self, launch: Launch, data: Path) -> None:
+    @pytest.fixture
+    def refused(self, data: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+        """What is said when the server does not start; it has made nothing then."""
+        monkeypatch.chdir(data.parent)
+
+        def serve(*options: str, code: int = 1, **environment: str) -> str:
+            result = CliRunner().invoke(program, ["serve", *options], env=environment)
+            assert result.exit_code == code, result.output
+            assert "Traceback" not in result.stderr
+            assert not data.exists()
+            return result.stderr
+
+        return serve
+
+    def test_a_port_in_use(self, refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(address, "ORPHANS_MAY_TAKE", 0)
         with socket.create_server(("127.0.0.1", 0)) as other:
             port = other.getsockname()[1]
-            program = launch("serve", "--port", str(port))
-            assert program.exit_code() == 1
-        assert f"Port {port} of 127.0.0.1 is in use" in program.errors
-        assert f"--port {port + 1}" in program.errors
-        assert not data.exists()
+            said = refused("--port", str(port))
+        assert f"Port {port} of 127.0.0.1 is in use" in said
+        assert f"--port {port + 1}" in said
 
-    def test_an_address_of_another_machine(self, launch: Launch, data: Path, port: str) -> None:
-        program = launch("serve", "--port", port, "--host", "192.0.2.1")
-        assert program.exit_code() == 1
-        assert "192.0.2.1 is not an address of this machine" in program.errors
-        assert "0.0.0.0 for the whole network" in program.errors
-        assert not data.exists()
+    def test_an_address_of_another_machine(self, refused: Callable[..., str], port: str) -> None:
+        said = refused("--port", port, "--host", "192.0.2.1")
+        assert "192.0.2.1 is not an address of this machine" in said
+        assert "0.0.0.0 for the whole network" in said
 
-    def test_wrong_settings(self, launch: Launch, data: Path) -> None:
-        program = launch("serve", "--port", "http", DB_PORT="0", ENABLE_JOB_QUEUE="perhaps")
-        assert program.exit_code() == 2
-        assert "port (from --port): http is not acceptable" in program.errors
-        assert "db_port (from environment variable DB_PORT): 0 is not acceptable" in program.errors
-        assert "Write yes or no" in program.errors
-        assert "Traceback" not in program.errors
-        assert not data.exists()
+    def test_wrong_settings(self, refused: Callable[..., str]) -> None:
+        said = refused("--port", "http", code=2, DB_PORT="0", ENABLE_JOB_QUEUE="perhaps")
+        assert "port (from --port): http is not acceptable" in said
+        assert "db_port (from environment variable DB_PORT): 0 is not acceptable" in said
+        assert "Write yes or no" in said
 
-    def test_the_published_secret_key(self, launch: Launch, data: Path, port: str) -> None:
-        program = launch("serve", "--port", port, SECRET_KEY="mysecretkey")
-        assert program.exit_code() == 2
-        assert "secret_key (from environment variable SECRET_KEY)" in program.errors
-        assert "mysecretkey" not in program.errors
-        assert not data.exists()
+    def test_an_administrator_who_cannot_be(self, refused: Callable[..., str]) -> None:
+        said = refused("--admin-email", "boss", code=2)
+        assert "admin_email (from --admin-email): boss is not acceptable" in said
+        said = refused("--admin-password", "short", code=2)
+        assert "admin_password (from --admin-password)" in said
+        assert "8 characters or more" in said
+
+    def test_the_published_secret_key(self, refused: Callable[..., str], port: str) -> None:
+        said = refused("--port", port, code=2, SECRET_KEY="mysecretkey")
+        assert "secret_key (from environment variable SECRET_KEY)" in said
+        assert "mysecretkey" not in said
 
     def test_a_database_out_of_reach(self, launch: Launch, data: Path, port: str) -> None:
         program = launch("serve", "--port", port, DATABASE_URL="postgresql://me:hush@127.0.0.1:1/kitsu")
@@ -239,7 +236,8 @@ class TestExistingDatabase:
         assert "Settings of Kitsu that are not used here: KV_HOST" in program.errors
         assert "Administrator" not in program.output
         client = login(url, "ada@studio.test", "ada's old password")
-        assert client.get(f"/pictures/thumbnails/persons/{ada}.png").content == picture.read_bytes()
+        answer = client.get(f"/pictures/thumbnails/persons/{ada}.png")
+        assert answer.content == picture.read_bytes(), program.errors
         assert not (data / "postgres").exists()
         assert not (data / "secret_key").exists()
         with psycopg.connect(kitsu_dsn) as connection:
@@ -250,15 +248,15 @@ class TestExistingDatabase:
         assert program.stop() == 0
         assert describe(kitsu_dsn) == before
 
-    def test_two_servers_on_one_data_folder(self, launch: Launch, data: Path, port: str) -> None:
-        first = launch("serve", "--port", port, "--admin-password", "correct horse")
+    def test_two_servers_on_one_data_folder(self, launch: Launch, used_data: Path, port: str) -> None:
+        first = launch("serve", "--port", port)
         first.wait_for_url()
         second = launch("serve", "--port", str(free_port()))
         url = second.wait_for_url()
         assert first.stop() == 0
-        login(url, "admin@example.com", "correct horse")
+        login(url, "admin@example.com", PASSWORD)
         assert second.stop(signal.SIGHUP) == 0, second.errors
-        assert not postgres_processes(data)
+        assert not postgres_processes(used_data)
 
 
 def environment_of_kitsu(dsn: str, previews: Path) -> dict[str, str]:
@@ -276,14 +274,14 @@ def environment_of_kitsu(dsn: str, previews: Path) -> dict[str, str]:
     }
 
 
-def test_help_for_a_newcomer(launch: Launch) -> None:
-    program = launch("--help")
-    assert program.exit_code() == 0
-    assert "Start with `multiplane serve`" in program.output
+def test_help_for_a_newcomer() -> None:
+    said = CliRunner().invoke(program, ["--help"]).output
+    assert "Start with `multiplane serve`" in said
     for command in ("serve", "migrate", "create-admin", "settings"):
-        assert re.search(rf"\b{command}\b +\w", program.output)
+        assert re.search(rf"\b{command}\b +\w", said)
 
 
+@pytest.mark.usefixtures("used_data")
 def test_the_server_processes_read_no_other_file(launch: Launch, tmp_path: Path, port: str) -> None:
     (tmp_path / "multiplane.toml").write_text("no_such_setting = 1\n")
     (tmp_path / "studio.toml").write_text('cors_allowed_origins = ["https://ui.studio.com"]\n')

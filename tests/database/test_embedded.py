@@ -240,3 +240,29 @@ def test_a_cluster_of_an_unknown_version_is_refused(data_folder: Path) -> None:
     (data_folder / "postgres/PG_VERSION").write_text("11\n")
     with pytest.raises(EmbeddedPostgresError, match="PostgreSQL 11"):
         EmbeddedPostgres(FAST).start(data_folder)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can act for others")
+def test_root_runs_the_server_of_somebody_as_that_user(data_folder: Path) -> None:
+    server = EmbeddedPostgres(FAST)
+    server.start(data_folder)
+    server.stop()
+    for path in [data_folder / "postgres", *(data_folder / "postgres").rglob("*")]:
+        os.chown(path, 65534, 65534)
+    assert execute(server.start(data_folder), "SELECT 1") == [(1,)]
+    assert psutil.Process(pid_of(data_folder)).uids().real == 65534
+    server.stop()
+    assert {path.stat().st_uid for path in (data_folder / "postgres").rglob("*")} == {65534}
+
+
+def test_a_server_that_dies_is_started_again(data_folder: Path) -> None:
+    server = EmbeddedPostgres(FAST)
+    dsn = server.start(data_folder)
+    with server.kept_running():
+        killed = pid_of(data_folder)
+        os.kill(killed, signal.SIGKILL)
+        wait_until(lambda: (again := postmaster.running(data_folder / "postgres")) is not None and again.pid != killed)
+        assert execute(EmbeddedPostgres(FAST).start(data_folder), "SELECT 1") == [(1,)]
+    server.stop()
+    assert postmaster.running(data_folder / "postgres") is None
+    assert dsn

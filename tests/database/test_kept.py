@@ -10,6 +10,7 @@ from multiplane.database import kept
 from multiplane.database.embedded import EmbeddedPostgres
 from multiplane.database.kept import Kept
 from multiplane.database.migrate import upgrade
+from multiplane.database.session import Database
 
 NEW_ROW = "INSERT INTO department (id, name, color) VALUES (gen_random_uuid(), gen_random_uuid(), '#000')"
 STATE = "SELECT cast(pg_current_snapshot() AS text)"
@@ -53,6 +54,23 @@ class TestKept:
             return len(made)
 
         assert asyncio.run(ask()) == 3
+
+    def test_a_new_connection_forgets_because_a_crash_gives_numbers_again(self, quiet: str) -> None:
+        async def ask() -> int:
+            make, made = counting()
+            database = await Database.connect(quiet, size=1)
+            try:
+                async with database.reading() as session:
+                    await database.kept.get("1:1:", "key", make)
+                    await database.kept.get("1:1:", "key", make)
+                    session.connection.terminate()
+                async with database.reading():
+                    await database.kept.get("1:1:", "key", make)
+            finally:
+                await database.close()
+            return len(made)
+
+        assert asyncio.run(ask()) == 2
 
     def test_a_maker_that_fails_leaves_nothing(self) -> None:
         async def fail() -> bytes:

@@ -56,7 +56,6 @@ def serve(settings: Settings) -> None:
         fail(str(error))
     except SettingsError as error:
         fail(refusal_text(error), 2)
-    configure_logs(settings)
     with Steps(total=4) as steps:
         steps.next("Starting PostgreSQL" if settings.uses_embedded_database else "Opening the database")
         with open_database(settings) as database:
@@ -64,6 +63,7 @@ def serve(settings: Settings) -> None:
             prepare(ready, database, steps)
             steps.next("Starting the server")
             steps.close()
+            configure_logs(ready)
             supervisor.run(ready, address)
 
 

@@ -19,7 +19,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 from urllib.parse import quote
 
 import psutil
@@ -139,7 +139,7 @@ class EmbeddedPostgres:
 
     def _create_cluster(self) -> None:
         """initdb, in a folder that gets its name when complete: a kill leaves nothing that looks like one."""
-        _let_system_user_in(self.cluster.parent)
+        _let_in(_server_user(self.cluster), self.cluster)
         if (self.cluster / "PG_VERSION").exists():
             return
         for unfinished in self.cluster.parent.glob("postgres.new-*"):
@@ -147,8 +147,8 @@ class EmbeddedPostgres:
         with tempfile.TemporaryDirectory(prefix="postgres.new-", dir=self.cluster.parent) as folder:
             new = Path(folder) / "cluster"
             new.mkdir(mode=0o700)
-            _give_to_system_user(Path(folder))
-            _give_to_system_user(new)
+            _give(_server_user(self.cluster), Path(folder))
+            _give(_server_user(self.cluster), new)
             options = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--username", SUPERUSER]
             options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
             options += ["--no-sync"] if self._settings.get("fsync") == "off" else []
@@ -179,7 +179,7 @@ class EmbeddedPostgres:
 
     def _answers(self, server: Postmaster) -> bool:
         """False while a server whose backend was killed recovers: its file goes on saying ready."""
-        address = ["-h", str(server.socket_folder), "-p", str(server.port)]
+        address = ["-h", str(server.socket_folder), "-p", str(server.port), "-U", SUPERUSER]
         try:
             _run(self._program("pg_isready"), *address, cluster=self.cluster)
         except EmbeddedPostgresError:
@@ -239,10 +239,11 @@ class EmbeddedPostgres:
         name = hashlib.sha256(os.fsencode(self.cluster)).hexdigest()[:16]
         folder = Path(tempfile.gettempdir()) / f"multiplane-{name}"
         folder.mkdir(mode=0o700, exist_ok=True)
-        if folder.is_symlink() or folder.stat().st_uid not in {os.geteuid(), _system_user().pw_uid}:
+        user = _server_user(self.cluster)
+        if folder.is_symlink() or folder.stat().st_uid not in {os.geteuid(), user.uid}:
             raise EmbeddedPostgresError(f"{folder} is somebody else's; a shorter data folder avoids it.")
         folder.chmod(0o700)
-        _give_to_system_user(folder)
+        _give(user, folder)
         return folder
 
     def _create_database(self, server: Postmaster) -> None:
@@ -285,30 +286,41 @@ def _only_user(use: IO[str]) -> bool:
     return True
 
 
-def _system_user() -> pwd.struct_passwd:
-    """Whom the server runs as: ourselves, or a user of its own (made if needed) when we are root."""
+class User(NamedTuple):
+    """An account of the machine."""
+
+    uid: int
+    gid: int
+
+
+def _server_user(cluster: Path) -> User:
+    """Whom the server runs as: ourselves. When we are root, the owner of the cluster; for a new one, a user of its
+    own, made if needed.
+    """
     if os.geteuid() != 0:
-        return pwd.getpwuid(os.geteuid())
+        return User(os.geteuid(), os.getegid())
+    owner = cluster.stat() if cluster.exists() else None
+    if owner is not None and owner.st_uid != 0:
+        return User(owner.st_uid, owner.st_gid)
     ensure_user_exists(SYSTEM_USER)
-    return pwd.getpwnam(SYSTEM_USER)
+    account = pwd.getpwnam(SYSTEM_USER)
+    return User(account.pw_uid, account.pw_gid)
 
 
-def _give_to_system_user(folder: Path) -> None:
+def _give(user: User, folder: Path) -> None:
     if os.geteuid() == 0:
-        user = _system_user()
-        os.chown(folder, user.pw_uid, user.pw_gid)
+        os.chown(folder, user.uid, user.gid)
 
 
-def _let_system_user_in(folder: Path) -> None:
+def _let_in(user: User, cluster: Path) -> None:
     """As root, let the server's user pass through the folders above the cluster and the programs."""
     if os.geteuid() != 0:
         return
     programs = Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
-    for start in (folder, programs):
-        for step in (start, *start.parents):
-            mode = step.stat().st_mode
-            if not mode & 0o001:
-                step.chmod(mode | 0o001)
+    for folder in (*cluster.parents, programs, *programs.parents):
+        status = folder.stat()
+        if status.st_uid != user.uid and not status.st_mode & 0o001:
+            folder.chmod(status.st_mode | 0o001)
 
 
 def _kill(pid: int) -> None:
@@ -324,7 +336,7 @@ def _run(program: Path | str, *arguments: Path | str, cluster: Path) -> str:
     Output goes through files: a server started by pg_ctl keeps the descriptors it inherits, and a pipe would
     never end. Raises EmbeddedPostgresError with what it said.
     """
-    user = _system_user()
+    user = _server_user(cluster)
     as_root = os.geteuid() == 0
     with tempfile.TemporaryFile() as output:
         result = subprocess.run(
@@ -334,8 +346,8 @@ def _run(program: Path | str, *arguments: Path | str, cluster: Path) -> str:
             stderr=subprocess.STDOUT,
             cwd=cluster,
             env={**os.environ, "PGDATA": str(cluster)},
-            user=user.pw_uid if as_root else None,
-            group=user.pw_gid if as_root else None,
+            user=user.uid if as_root else None,
+            group=user.gid if as_root else None,
             extra_groups=[] if as_root else None,
             check=False,
         )

@@ -12,8 +12,9 @@ class Kept:
     """Bytes that are right while the database stays in one state.
 
     A state is the text of a snapshot of PostgreSQL (`pg_current_snapshot()`): the transactions it sees. Snapshots
-    of the same text see the same rows, whoever wrote them, and none comes again once another has been seen. So what
-    was made from rows read in a state, or later, is not older than what any later request in that state would read.
+    of the same text see the same rows, whoever wrote them, and none comes again once another has been seen. (After a
+    crash PostgreSQL gives the numbers of lost transactions again: see `forget`.) So what was made from rows read in a
+    state, or later, is not older than what any later request in that state would read.
     """
 
     def __init__(self, *, enabled: bool = True) -> None:
@@ -27,6 +28,10 @@ class Kept:
         if self._current.name != state:
             self._current = _State(state)
         return await self._current.get(key, make)
+
+    def forget(self) -> None:
+        """Keep nothing of what was made so far: the next state of the same name may be another one."""
+        self._current = _State("")
 
 
 class _State:

@@ -171,26 +171,32 @@ class Session:
 class Database:
     """The pool of connections of one process."""
 
-    def __init__(self, pool: asyncpg.Pool, settings: Settings | None = None) -> None:
+    def __init__(self, pool: asyncpg.Pool, settings: Settings | None, kept: Kept) -> None:
         self.pool = pool
         self.settings = settings
-        self.kept = Kept(enabled=settings is None or settings.cache)
+        self.kept = kept
 
     @classmethod
     async def connect(cls, dsn: str, *, size: int = 20, settings: Settings | None = None) -> "Database":
         """Open the pool. `dsn` is a `postgresql://` address; connections are made as they are needed."""
+        kept = Kept(enabled=settings is None or settings.cache)
+
+        async def prepare_connection(connection: asyncpg.Connection) -> None:
+            await _prepare_connection(connection)
+            kept.forget()  # PostgreSQL may have crashed, and gives numbers of lost transactions again
+
         pool = await asyncpg.create_pool(
             dsn,
             min_size=1,
             max_size=size,
-            init=_prepare_connection,
+            init=prepare_connection,
             reset=_leave_as_is,
             statement_cache_size=500,
             max_cacheable_statement_size=0,  # no limit: the longest statements take the longest to plan
             max_inactive_connection_lifetime=300,
             server_settings=CONNECTION,
         )
-        return cls(pool, settings)
+        return cls(pool, settings, kept)
 
     async def close(self) -> None:
         await self.pool.close()

@@ -130,7 +130,16 @@ def _settings_file(
             source = "--config" if command_line.get("config") else f"environment variable {CONFIG_VARIABLE}"
             raise SettingsError(Problem("config", source, f"{file} is no file.", "Write the path of a TOML file."))
         return file
-    return next((place / FILE_NAME for place in (folder, data) if (place / FILE_NAME).is_file()), None)
+    return next((place / FILE_NAME for place in (folder, data) if _holds(place, FILE_NAME)), None)
+
+
+def _holds(folder: Path, name: str) -> bool:
+    """Whether a file is in a folder; raises SettingsError when the folder is closed to us."""
+    try:
+        return (folder / name).is_file()
+    except OSError as error:
+        advice = "Start as the user who owns the folder, or choose another one with --data."
+        raise SettingsError(Problem("data", str(folder), f"{error.strerror}.", advice)) from error
 
 
 def _from_file(file: Path) -> tuple[dict[str, Given], list[Problem]]:
@@ -178,8 +187,9 @@ def _imply_database_host(given: dict[str, Given], folder: Path) -> None:
 
 
 def _read_secret_key(given: dict[str, Given], folder: Path) -> None:
-    file = _data_folder(given, folder) / "secret_key"
-    if "secret_key" not in given and file.is_file():
+    data = _data_folder(given, folder)
+    file = data / "secret_key"
+    if "secret_key" not in given and _holds(data, "secret_key"):
         given["secret_key"] = Given(_text_of(file).strip(), str(file), folder)
 
 

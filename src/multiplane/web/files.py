@@ -43,7 +43,7 @@ class ServedFile:
     prefix: str
     object_id: str
     media_type: str
-    modified: str
+    modified: str | None
     """`updated_at` of its owner, `YYYY-MM-DDTHH:MM:SS`."""
     download_name: str | None = None
     """The name to save it under; None to show it in place."""
@@ -51,7 +51,9 @@ class ServedFile:
     """Show it in place even though it has a name."""
 
 
-def uploaded_file(object_id: str, prefix: str, media_type: str | None, name: str | None, modified: str) -> ServedFile:
+def uploaded_file(
+    object_id: str, prefix: str, media_type: str | None, name: str | None, modified: str | None
+) -> ServedFile:
     """A file kept as it was uploaded: shown in place only when its type is a safe picture."""
     known = media_type or ""
     shown = known in SAFE_INLINE
@@ -98,7 +100,7 @@ def _headers(served: ServedFile, stored: StoredObject, max_age: int) -> dict[str
         "Cache-Control": f"max-age={max_age}, private",
         "Expires": format_datetime(expires, usegmt=True),
         "ETag": stored.etag,
-        "Last-Modified": format_datetime(_moment(served.modified), usegmt=True),
+        "Last-Modified": format_datetime(_moment(served, stored), usegmt=True),
         "Accept-Ranges": "bytes",
         "Content-Disposition": disposition(served.download_name, is_inline=served.is_inline),
     }
@@ -120,8 +122,10 @@ def disposition(download_name: str | None, *, is_inline: bool = False) -> str:
     return text
 
 
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC, microsecond=0)
+def _moment(served: ServedFile, stored: StoredObject) -> datetime:
+    """When the file last changed: the date of its owner, or that of the file where another program set none."""
+    changed = stored.modified if served.modified is None else datetime.fromisoformat(served.modified)
+    return changed.replace(tzinfo=UTC, microsecond=0)
 
 
 def _is_unchanged(request: AnyRequest, stored: StoredObject, served: ServedFile) -> bool:
@@ -130,7 +134,7 @@ def _is_unchanged(request: AnyRequest, stored: StoredObject, served: ServedFile)
         tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
         return "*" in tags or stored.etag in tags
     since = _http_date(request.headers, "if-modified-since")
-    return since is not None and _moment(served.modified) <= since
+    return since is not None and _moment(served, stored) <= since
 
 
 def _range(request: AnyRequest, stored: StoredObject, served: ServedFile) -> tuple[int, int] | None:
@@ -155,7 +159,7 @@ def _range_still_applies(request: AnyRequest, stored: StoredObject, served: Serv
     if condition is None or condition == stored.etag:
         return True
     date = _http_date(request.headers, "if-range")
-    return date is not None and date == _moment(served.modified)
+    return date is not None and date == _moment(served, stored)
 
 
 def _http_date(headers: Mapping[str, str], name: str) -> datetime | None:
