@@ -52,7 +52,6 @@ def create_api(settings: Settings) -> Litestar:
         lifespan=[running],
         state=State({"settings": settings}),
         openapi_config=CONFIG,
-        logging_config=None,
         request_max_body_size=None,
         logging_config=None,  # the program's own stays in force
         debug=False,
