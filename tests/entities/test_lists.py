@@ -110,6 +110,16 @@ class TestLists:
         for path in (f"/data/assets/{asset['id']}", f"/data/entities/{asset['id']}"):
             assert client.get(path)["data"] == {"open": 2}
 
+    def test_vendors_learn_no_metadata_by_filters(self, studio: Studio) -> None:
+        project = studio.project()
+        vendor, artist = studio.member(project, "user", "vendor"), studio.member(project, "user")
+        asset = studio.asset(project, data={"secret": 1})
+        studio.task(asset, assignees=[vendor])
+        for path in ("/data/assets", f"/data/projects/{project['id']}/assets", "/data/entities"):
+            query = {"id": asset["id"], "data": '{"secret": 1}'}
+            assert [row["id"] for row in studio.client_of(artist).get(path, params=query)] == [asset["id"]]
+            assert studio.client_of(vendor).get(path, params=query) == []
+
     @pytest.mark.parametrize(("role", "project_role"), [("vendor", None), ("user", "vendor")])
     def test_vendors_metadata_of_other_productions_is_masked(
         self, studio: Studio, role: str, project_role: str | None

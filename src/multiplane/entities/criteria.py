@@ -1,9 +1,11 @@
 """The query string of the plain lists of entities as clauses (03-entities 1.12)."""
 
+from sqlalchemy import true
 from sqlalchemy.sql.elements import ColumnElement
 
 from multiplane.access.user import CurrentUser
 from multiplane.access.visibility import assigned_entity
+from multiplane.entities import masking
 from multiplane.errors import BadRequest, SimpleBadRequest
 from multiplane.ids import explicit_id
 from multiplane.models import Entity, EntityType
@@ -43,6 +45,8 @@ def of_entities(request: AnyRequest, user: CurrentUser) -> list[Clause]:
     `assigned_to`, whatever its value, means entities with a task assigned to the caller. 400 on malformed values.
     """
     clauses = _clauses(ENTITIES, request)
+    if "data" in request.query_params:
+        clauses.append(masking.filter_whole(user, true()))
     return [*clauses, assigned_entity(user)] if "assigned_to" in request.query_params else clauses
 
 

@@ -3,11 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from sqlalchemy import and_
+from sqlalchemy.sql.elements import ColumnElement
+
 from multiplane.access.user import CurrentUser
+from multiplane.access.visibility import NOT_VENDOR
 from multiplane.database.rows import Row, decoded
 from multiplane.database.session import Session
+from multiplane.database.statements import among
 from multiplane.entities import queries
 from multiplane.entities.kinds import kind_of
+from multiplane.models import Entity
 
 
 async def mask(session: Session, rows: Iterable[Row], kind: str | None = None) -> None:
@@ -30,6 +36,13 @@ async def mask(session: Session, rows: Iterable[Row], kind: str | None = None) -
         data = decoded(row["data"])
         if fields and isinstance(data, dict):
             row["data"] = {key: value for key, value in data.items() if key not in fields}
+
+
+def filter_whole(user: CurrentUser, clause: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A filter on metadata that finds nothing where the caller is shown only a part of it."""
+    if not user.projects("vendor"):
+        return clause
+    return and_(clause, among(Entity.project_id, user.projects(*NOT_VENDOR)))
 
 
 async def open_fields(session: Session, project_id: str, kind: str) -> frozenset[str]:

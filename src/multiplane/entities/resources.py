@@ -23,6 +23,7 @@ from multiplane.errors import BadRequest, Forbidden, SimpleBadRequest
 from multiplane.ids import is_id
 from multiplane.models import Entity, EntityType
 from multiplane.web.body import AnyRequest
+from multiplane.web.crud.filters import column_clause
 from multiplane.web.crud.operations import relation_id_list
 from multiplane.web.crud.resource import ALL, Resource, needed
 from multiplane.web.crud.values import column_value
@@ -52,6 +53,12 @@ class EntityResource(Resource):
 
     def visible(self, user: CurrentUser) -> ColumnElement[bool] | None:
         return visible_entities(user)
+
+    def extra_filters(self) -> frozenset[str]:
+        return frozenset({"data"})
+
+    async def filter_on(self, session: Session, name: str, value: str) -> ColumnElement[bool]:
+        return masking.filter_whole(session.user, column_clause(self.columns[name], value))
 
     async def check_read(self, session: Session, row: Row) -> None:
         await require_entity(session, row)
