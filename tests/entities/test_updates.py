@@ -428,6 +428,22 @@ class TestRawRemoval:
         assert studio.admin.get(f"/data/entities/{shot['id']}")["entities_out"] == [asset["id"]]
         assert emitted(studio, start, project) == []
 
+    def test_at_once_with_a_forced_deletion(self, studio: Studio) -> None:
+        project = studio.project()
+        clients = [studio.client_of(studio.member(project, "manager")) for _ in range(4)]
+        for _ in range(12):
+            shot = studio.shot(project)
+            for _ in range(4):
+                studio.task(shot)
+            paths = [f"/data/{kind}/{shot['id']}" for kind in ("shots", "entities", "entities", "entities")]
+            with ThreadPoolExecutor(4) as pool:
+                forced, *raw = pool.map(
+                    lambda pair: pair[0].request("DELETE", f"{pair[1]}?force=true").status_code,
+                    zip(clients, paths, strict=True),
+                )
+            assert forced == 204
+            assert set(raw) <= {400, 404}
+
     @as_each_role(admin=204, manager=204)
     def test_is_for_managers_and_the_creator(self, studio: Studio, role: str, status: int) -> None:
         project = studio.project()

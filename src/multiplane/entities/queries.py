@@ -40,6 +40,7 @@ NAMED_ENTITY = prepare(
     )
 )
 LOCK_ENTITY = prepare(text("SELECT id FROM entity WHERE id = :entity_id FOR UPDATE"))
+LOCK_TASKS = prepare(text("SELECT id FROM task WHERE entity_id = :entity_id ORDER BY id FOR UPDATE"))
 RESERVED_TYPE = prepare(select(EntityType.id).where(EntityType.name == bindparam("name")))
 TYPE_NAME = prepare(select(EntityType.name).where(EntityType.id == bindparam("type_id")))
 MAKE_RESERVED_TYPE = prepare(

@@ -87,8 +87,10 @@ class EntityResource(Resource):
     # -- writes
 
     async def before_lock(self, session: Session, object_id: str, data: Row) -> None:
-        """Figures of the assets that cast an asset change with it."""
-        if is_id(object_id) and not data.keys().isdisjoint(COUNTED):
+        """Figures of the assets that cast an asset change with it; a removal locks the tasks it looks for."""
+        if is_id(object_id) and not data:
+            await session.run(queries.LOCK_TASKS, entity_id=object_id)
+        elif is_id(object_id) and not data.keys().isdisjoint(COUNTED):
             await locks.lock_assets(session, [object_id.lower()])
 
     async def prepare_create(self, session: Session, data: Row) -> Row:
