@@ -10,6 +10,7 @@ from multiplane.access.visibility import visible_projects
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.errors import BadRequest, Forbidden, NotFound, SimpleBadRequest
+from multiplane.ids import is_id
 from multiplane.models import Project, ProjectStatus
 from multiplane.projects import queries, service
 from multiplane.projects.creation import first_episode_id, open_status_id
@@ -95,6 +96,11 @@ class ProjectResource(Resource):
 
     async def updated(self, session: Session, before: Row, after: Row, data: Row) -> None:
         await _open_on_an_episode(session, after)
+
+    async def before_delete_lock(self, session: Session, object_id: str, *, force: bool) -> None:
+        """What it holds comes first: whoever changes that refers to the project in the end."""
+        if force and is_id(object_id) and session.user.is_admin:
+            await deletion.lock(session, object_id.lower())
 
     async def before_delete(self, session: Session, row: Row, *, force: bool) -> None:
         await deletion.prepare(session, row["id"], force=force)

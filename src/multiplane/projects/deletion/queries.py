@@ -67,6 +67,15 @@ DELETE_CONTENT = (
 )
 
 ENTITIES = prepare(text("SELECT id FROM entity WHERE project_id = cast(:project_id AS uuid)"))
+CASTING_ELSEWHERE = prepare(
+    text(
+        """
+        SELECT DISTINCT link.entity_in_id
+        FROM entity_link AS link JOIN doomed_entity ON doomed_entity.id = link.entity_out_id
+        WHERE NOT EXISTS (SELECT FROM doomed_entity AS container WHERE container.id = link.entity_in_id)
+        """
+    )
+)
 PREVIEW_ACCOUNT_IDS = prepare(text("SELECT id FROM doomed_person"))
 TASKS = prepare(
     text(

@@ -1,6 +1,7 @@
 """Deleting what a project holds; the project's own row and links are the generic resource's (02-models 4.1).
 
-The row of the project is locked by then. Everything happens in the transaction of the request: all of it or nothing.
+The row of the project is locked by then, after all that it holds. Everything happens in the transaction of the
+request: all of it or nothing.
 """
 
 import logging
@@ -10,6 +11,7 @@ from multiplane.casting import locks, readiness
 from multiplane.database.session import Session
 from multiplane.database.statements import Prepared
 from multiplane.jobs.queue import enqueue
+from multiplane.projects import service
 from multiplane.projects.deletion import queries
 from multiplane.projects.deletion.jobs import REMOVE_OBJECTS
 
@@ -22,6 +24,12 @@ BATCH = 1_000
 """Owners of stored objects in one job: few enough to be tried again."""
 
 
+async def lock(session: Session, project_id: str) -> None:
+    """Lock the entities of a closed project, their tasks and what casts them, before the row of the project itself."""
+    if not service.is_open(await service.status_name(session, project_id)):
+        await locks.lock_doomed(session, await session.column(queries.ENTITIES, project_id=project_id))
+
+
 async def prepare(session: Session, project_id: str, *, force: bool) -> None:
     """Remove the preview account of a project and, with `force`, everything it holds.
 
@@ -31,8 +39,8 @@ async def prepare(session: Session, project_id: str, *, force: bool) -> None:
     """
     await _delete_preview_accounts(session, project_id)
     if force:
-        casting = await locks.lock_doomed(session, await session.column(queries.ENTITIES, project_id=project_id))
         await _run(session, queries.COLLECT, project_id)
+        casting = await session.column(queries.CASTING_ELSEWHERE)
         await _tell(session, project_id)
         await _delete_content(session, project_id)
         readiness.announce(session, await readiness.count(session, casting))

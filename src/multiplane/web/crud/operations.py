@@ -118,11 +118,11 @@ async def _update(resource: Resource, session: Session, data: Row, object_id: st
 async def delete_object(resource: Resource, session: Session, request: AnyRequest, object_id: str) -> None:
     """DELETE of one object, with its links; refused with a 400 when other rows refer to it."""
     _refuse_malformed(resource, "DELETE", object_id)
-    await resource.before_lock(session, object_id, {})
+    force = resource.forced_deletes and query.flag(request, "force")
+    await resource.before_delete_lock(session, object_id, force=force)
     row = await _locked(resource, session, object_id)
     await resource.check_delete(session, row)
     try:
-        force = resource.forced_deletes and query.flag(request, "force")
         await resource.before_delete(session, row, force=force)
         await _delete(resource, session, row)
     except DataRefused as refusal:

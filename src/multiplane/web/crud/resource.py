@@ -151,6 +151,10 @@ class Resource:
         `object_id` is as it came in the path; `data` is the body of the update, empty for a deletion.
         """
 
+    async def before_delete_lock(self, session: Session, object_id: str, *, force: bool) -> None:
+        """The same before a deletion; nobody has looked yet whether the caller may."""
+        await self.before_lock(session, object_id, {})
+
     async def prepare_create(self, session: Session, data: Row) -> Row:
         """Validate a new object; returns the columns and relations to store."""
         return data
