@@ -223,7 +223,8 @@ def test_uploads(trial: Trial) -> None:
     trial.judge()
 
 
-def test_more_ids_than_a_statement_takes(trial: Trial) -> None:
+def test_more_ids_than_a_statement_takes(furnished: Furnished, document: dict[str, Any]) -> None:
+    trial = Trial(furnished, document, "admin")
     ids = json.dumps(bad_inputs.many_ids())
     for path, method, operation in trial.operations("POST", "PUT"):
         schema = trial.schema(operation) or {}

@@ -1,10 +1,16 @@
 """How bodies are read: what is JSON, what a form may hold, and how much of it (00-conventions 3.1, 11.3)."""
 
+import asyncio
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
+from litestar import Litestar, Request
+from litestar import post as litestar_post
 from tests.support.studio import Studio, unique
+
+from multiplane.web.errors import handle
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -81,6 +87,25 @@ class TestForms:
 
     def test_a_boundary_is_needed(self, http: httpx.Client) -> None:
         assert posted(http, b"--y--", "multipart/form-data").status_code == 400
+
+
+def test_a_client_that_leaves_is_no_failure(caplog: pytest.LogCaptureFixture) -> None:
+    @litestar_post("/")
+    async def reading(request: Request[Any, Any, Any]) -> None:
+        await request.body()
+
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    sent: list[Any] = []
+    api = Litestar([reading], exception_handlers={Exception: handle}, openapi_config=None)
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": [], "query_string": b"", "raw_path": b"/"}
+    asyncio.run(api(scope, receive, send))  # type: ignore[arg-type]
+    assert sent[0]["status"] == 400
+    assert caplog.records == []
 
 
 class TestLimits:

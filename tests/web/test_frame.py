@@ -180,6 +180,12 @@ class TestConfigured:
         assert answer.status_code == 413
         assert answer.json() == {"error": True, "message": "The data value transmitted exceeds the capacity limit."}
 
+    def test_a_large_form_is_refused(self, configured: str) -> None:
+        part = b'--y\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n' + b"x" * 3000
+        headers = {"content-type": "multipart/form-data; boundary=y"}
+        answer = httpx.post(f"{configured}/auth/login", content=iter([part, b"\r\n--y--\r\n"]), headers=headers)
+        assert answer.status_code == 413
+
     def test_the_ui_answers_its_own_paths(self, configured: str) -> None:
         browser = {"Accept": "text/html,application/xhtml+xml"}
         assert "the application" in httpx.get(configured, headers=browser).text
@@ -187,6 +193,7 @@ class TestConfigured:
         script = httpx.get(f"{configured}/assets/app.js")
         assert script.text == "start()"
         assert "javascript" in script.headers["content-type"]
+        assert script.headers["content-type"].endswith("charset=utf-8")
 
     def test_only_hashed_files_of_the_ui_are_kept_for_long(self, configured: str) -> None:
         assert "immutable" in httpx.get(f"{configured}/assets/app.js").headers["cache-control"]

@@ -29,6 +29,9 @@ log = logging.getLogger("multiplane.errors")
 
 AnyRequest = Request[Any, Any, Any]
 
+DISCONNECTED = "client disconnected prematurely"
+"""What Litestar says when a body ends before it is whole. Nobody is there to answer, and nothing is wrong here."""
+
 
 def render(error: ApiError) -> Response[bytes]:
     """The answer of a refusal."""
@@ -50,6 +53,8 @@ def as_api_error(error: Exception) -> ApiError | None:
             return MethodNotAllowed(allow((error.headers or {}).get("allow", "").split(", ")))
         case HTTPException(status_code=413):
             return TooLarge()
+        case HTTPException(detail=detail) if detail == DISCONNECTED:
+            return SimpleBadRequest(BAD_REQUEST)
         case ClientException():
             return SimpleBadRequest(BAD_REQUEST)
     return None

@@ -25,6 +25,8 @@ class WebInterface:
             await refuse(send, NotFound())
             return
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        if kind.startswith("text/"):
+            kind += "; charset=utf-8"
         long_lived = file.relative_to(self._folder).parent.name in HASHED_FOLDERS
         headers = [
             (b"content-type", kind.encode()),
