@@ -1,9 +1,13 @@
 """Frames and tile sheets made on request (06-previews-playlists 6.4)."""
 
 from collections.abc import Callable
+from pathlib import Path
+from time import monotonic, sleep
 
 from tests.previews.conftest import Stage, opened
 from tests.support.roles import as_each_role
+
+from multiplane.storage.keys import local_name
 
 MovieFile = Callable[..., bytes]
 
@@ -46,6 +50,18 @@ def test_a_tile_sheet_is_made_and_stored(stage: Stage, movie: bytes) -> None:
     served = stage.manager.request("GET", f"/movies/tiles/preview-files/{preview['id']}.png")
     assert served.content == made.content
     assert stage.rows.one("SELECT size FROM stored_file WHERE file_id = %s AND prefix = 'tiles'", preview["id"])
+
+
+def test_a_missing_tile_sheet_is_made_for_whoever_asks_again(stage: Stage, movie: bytes, server_data: Path) -> None:
+    """Where there is a job queue (06-previews-playlists 6.5)."""
+    preview = stage.publish(movie, "clip.mp4", "?normalize=false")
+    path = f"/movies/tiles/preview-files/{preview['id']}.png"
+    (server_data / "previews" / "pictures" / local_name(f"tiles-{preview['id']}")).unlink()
+    assert stage.manager.request("GET", path).status_code == 404
+    end = monotonic() + 30
+    while (served := stage.manager.request("GET", path)).status_code == 404 and monotonic() < end:
+        sleep(0.1)
+    assert opened(served.content).size == (8 * 178, 200)
 
 
 def test_only_movies_have_frames(stage: Stage) -> None:

@@ -7,6 +7,7 @@ from multiplane.jobs.queue import enqueue
 
 FINISH_MOVIE = "finish-movie-preview"
 SHOW_FRAME = "show-frame-of-preview"
+MAKE_TILES = "make-tiles-of-preview"
 COPY_PREVIEW = "copy-preview-file"
 MEND_PREVIEWS = "mend-previews"
 MEND_AGAIN = timedelta(seconds=60)
@@ -20,6 +21,11 @@ async def ask_to_finish(session: Session, preview_file_id: str) -> None:
 async def ask_for_frame(session: Session, preview_file_id: str, frame_number: int) -> None:
     """Make a frame of a movie the picture of its preview."""
     await enqueue(session, SHOW_FRAME, {"preview_file_id": preview_file_id, "frame_number": frame_number})
+
+
+async def ask_for_tiles(session: Session, preview_file_id: str) -> None:
+    """Make the tile sheet of a movie that has none."""
+    await enqueue(session, MAKE_TILES, preview_file_id, once=f"{MAKE_TILES}:{preview_file_id}")
 
 
 async def ask_to_copy(session: Session, source_id: str, preview_file_id: str) -> None:

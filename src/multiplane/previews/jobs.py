@@ -10,12 +10,14 @@ from multiplane.previews import queries
 from multiplane.previews.background import (
     COPY_PREVIEW,
     FINISH_MOVIE,
+    MAKE_TILES,
     MEND_PREVIEWS,
     SHOW_FRAME,
     ask_to_finish,
     ask_to_mend_again,
 )
 from multiplane.previews.copying import copy_files
+from multiplane.previews.extraction.service import make_missing_tiles
 from multiplane.previews.finishing import finish_movie, mark_broken
 from multiplane.previews.frames import show_frame
 from multiplane.previews.scratch import remove_leftovers
@@ -50,6 +52,12 @@ async def finish(context: JobContext, payload: Any) -> None:
 async def show(context: JobContext, payload: Any) -> None:
     """Replace the pictures of a movie."""
     await show_frame(Workshop.of_job(context), payload["preview_file_id"], payload["frame_number"])
+
+
+@job(MAKE_TILES)
+async def make_tiles(context: JobContext, payload: Any) -> None:
+    """Make the tile sheet of a movie that has none."""
+    await make_missing_tiles(Workshop.of_job(context), payload)
 
 
 @job(COPY_PREVIEW, attempts=ABOUT_AN_HOUR)

@@ -9,6 +9,7 @@ from multiplane.database.rows import Row
 from multiplane.database.session import Session
 from multiplane.errors import ApiError, BadRequest, MissingFile, NotFound, Unavailable
 from multiplane.previews import queries
+from multiplane.previews.background import ask_for_tiles
 from multiplane.previews.downloads.names import download_name
 from multiplane.previews.families import GENERIC, MOVIE, PICTURE, PICTURES, Place
 from multiplane.previews.frames import BEST_FIRST, versions_of
@@ -22,6 +23,7 @@ from multiplane.web.files import UNREACHABLE, ServedFile, send_file
 Served = Response[bytes] | Stream
 
 SMALL_FIRST = ("lowdef", "previews", "source")
+TILES: Place = ("pictures", "tiles")
 PDF = "application/pdf"
 ANY_TYPE = "application/octet-stream"
 ACTIVE = frozenset({"svg", "swf"})
@@ -149,11 +151,10 @@ async def _send(
     delay = request.app.state.settings.preview_missing_file_recheck_delay
     absent = await session.all(queries.STATES, preview_file_id=row["id"], delay=delay)
     skipped = {(state["bucket"], state["prefix"]) for state in absent}
-    storage: Storage = request.app.state.storage
     for place in places:
         if place in skipped:
             continue
-        if await _is_stored(session, storage, row, place):
+        if await _is_stored(request, session, row, place):
             served = ServedFile(place[0], place[1], row["id"], served_type, row["updated_at"], name)
             try:
                 return await send_file(request, served)
@@ -162,12 +163,18 @@ async def _send(
     raise MissingFile
 
 
-async def _is_stored(session: Session, storage: Storage, row: Row, place: Place) -> bool:
-    """Ask the store; a confirmed absence is noted. 503 when it does not say."""
+async def _is_stored(request: AnyRequest, session: Session, row: Row, place: Place) -> bool:
+    """Ask the store; a confirmed absence is noted. 503 when it does not say.
+
+    Where there is a job queue, a missing tile sheet is made for whoever asks again.
+    """
+    storage: Storage = request.app.state.storage
     try:
         await storage.info(*place, row["id"])
     except NotStored:
         await record_state(session, row["id"], place, "missing")
+        if place == TILES and row["extension"] == MOVIE and request.app.state.settings.enable_job_queue:
+            await ask_for_tiles(session, row["id"])
         return False
     except StorageUnavailable as error:
         raise Unavailable(UNREACHABLE) from error

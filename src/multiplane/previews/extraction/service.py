@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,19 @@ async def tiles(shop: Workshop, user: CurrentUser, preview_file_id: str) -> byte
     row = await _movie(shop, user, preview_file_id, may_read)
     if row["extension"] != MOVIE:
         raise BadRequest("Preview file is not a movie")
+    return await _sheet(shop, row, user)
 
+
+async def make_missing_tiles(shop: Workshop, preview_file_id: str) -> None:
+    """Store the sheet of a movie that somebody asked for in vain; nothing when there is no movie to make it of."""
+    async with shop.database.reading() as session:
+        row = await session.one(queries.FORMATS, preview_file_id=preview_file_id)
+    if row is not None:
+        with suppress(NotFound, BadRequest):
+            await _sheet(shop, row, None)
+
+
+async def _sheet(shop: Workshop, row: Row, user: CurrentUser | None) -> bytes:
     def make(movie: Path, target: Path, _formats: Row) -> None:
         make_tile_sheet(probe_movie(movie), target)
 
