@@ -159,6 +159,10 @@ class TestCommentMany:
         made = self.post(stage, [*incomplete, {}, "x", {**whole, "comment": ""}])
         assert [comment["text"] for comment in made] == [""]
 
+    def test_the_author_is_told_with_their_departments(self, stage: Stage) -> None:
+        (made,) = self.post(stage, self.items(stage, stage.task))
+        assert (made["person"]["id"], made["person"]["departments"]) == (stage.people["manager"]["id"], [])
+
     def test_others_comment_only_what_is_theirs(self, stage: Stage) -> None:
         other = second_task(stage)
         bound = stage.studio.member(stage.project, "supervisor", departments=[stage.studio.department()])

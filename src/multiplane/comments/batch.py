@@ -101,7 +101,8 @@ async def comment_many(session: Session, project_id: str, raw_items: Sequence[An
     """Comment on tasks of a project as the caller; the served objects.
 
     Items without a task, status or text are left out, as are tasks of other projects and, for those who do not
-    manage the project, tasks neither assigned to them nor in a department they supervise.
+    manage the project, tasks neither assigned to them nor in a department they supervise. The caller counts as named
+    (`post_and_answer`).
     """
     project_id = await require_project(session, project_id)
     items = [
@@ -116,7 +117,7 @@ async def comment_many(session: Session, project_id: str, raw_items: Sequence[An
         if task["project_id"] == project_id and _may_comment_among_many(session, task):
             await require_status(session, task, item.task_status_id)
             draft = Draft(session.user.id, item.task_status_id, item.comment, links=item.links)
-            answers.append(await post_and_answer(session, task, draft))
+            answers.append(await post_and_answer(session, task, draft, named_author=True))
     return answers
 
 
