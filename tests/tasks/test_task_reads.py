@@ -43,6 +43,7 @@ class TestFull:
         assert found["assigner"]["id"] == assigner["id"]
         assert found["assigner"]["full_name"] == f"{assigner['first_name']} Test"
         assert "password" not in found["assigner"]
+        assert found["persons"][0].keys() | {"departments"} == found["assigner"].keys() != found["persons"][0].keys()
 
     def test_leaves_out_an_assigner_there_is_not(self, production: Production) -> None:
         assert "assigner" not in self.full(production, production.task())

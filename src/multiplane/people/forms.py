@@ -36,13 +36,16 @@ def safe(row: Row) -> Row:
 
 
 def safe_json(*left_out: str) -> Any:
-    """The JSON of the whole person, with departments, in a select that has `Person` in its FROM."""
+    """The JSON of the whole person, with `departments`, in a select that has `Person` in its FROM."""
     columns = Person.__table__.c
+    computed = {
+        "departments": relation_ids(Person, "departments").element,
+        "full_name": FULL_NAME,
+        "type": literal("Person"),
+    }
     return json_object(
         *(columns[key] for key in SAFE if key not in left_out),
-        departments=relation_ids(Person, "departments").element,
-        full_name=FULL_NAME,
-        type=literal("Person"),
+        **{key: value for key, value in computed.items() if key not in left_out},
     )
 
 

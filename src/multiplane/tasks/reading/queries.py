@@ -40,23 +40,22 @@ def _labelled() -> Iterable[Any]:
     return (column.label(f"{name}.{column.name}") for name, table in AROUND.items() for column in table.columns)
 
 
-# Salaries are for administrators and the managers of the production (04-tasks 6.15).
-_PERSON = case(
-    (
-        or_(bindparam("everything", type_=Boolean), Task.project_id == any_(ids("managed_ids"))),
-        forms.safe_json(),
-    ),
-    else_=forms.safe_json("daily_salary"),
-)
+def _person(*left_out: str) -> Any:
+    """A person; salaries are for administrators and the managers of the production (04-tasks 6.15)."""
+    manages = or_(bindparam("everything", type_=Boolean), Task.project_id == any_(ids("managed_ids")))
+    return case((manages, forms.safe_json(*left_out)), else_=forms.safe_json("daily_salary", *left_out))
+
+
+# Departments are told of who assigned the task only, as recorded.
 _PERSONS = (
-    select(func.coalesce(func.json_agg(_PERSON), literal_column("'[]'::json")))
+    select(func.coalesce(func.json_agg(_person("departments")), literal_column("'[]'::json")))
     .select_from(TaskPersonLink)
     .join(Person, Person.id == TaskPersonLink.person_id)
     .where(TaskPersonLink.task_id == Task.id)
     .correlate(Task)
     .scalar_subquery()
 )
-_ASSIGNER = select(_PERSON).where(Person.id == Task.assigner_id).correlate(Task).scalar_subquery()
+_ASSIGNER = select(_person()).where(Person.id == Task.assigner_id).correlate(Task).scalar_subquery()
 FULL = prepare(
     select(
         *table_of(Task).columns,
