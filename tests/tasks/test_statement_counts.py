@@ -88,7 +88,7 @@ BATCHES: dict[str, Callable[..., Awaitable[Any]]] = {
 }
 AMOUNTS = (1, 2, 40)
 """The first run also pays for what the driver asks of the database once per connection."""
-MOST = {"details": 1, "types": 1, "priority": 4, "assign": 8, "unassign": 5, "remove": 60}
+MOST = {"details": 1, "types": 1, "priority": 4, "assign": 9, "unassign": 5, "remove": 60}
 """The most statements each may take, the events included."""
 
 
