@@ -1,6 +1,6 @@
 """One PostgreSQL for the whole run, shared by its workers; one database per worker.
 
-It is the embedded one, or the server named by MULTIPLANE_TEST_POSTGRES (docs/development.md).
+It is the embedded one, or the server named by TEST_POSTGRES_URL (docs/development.md).
 """
 
 import asyncio
@@ -25,7 +25,7 @@ pytest_plugins = ["tests.support.fixtures"]
 TESTS = Path(__file__).parent
 SLOW_FIRST = ("cli", "contract", "e2e", "previews", "realtime", "database", "entities")
 """Folders whose files start processes or take long: begun first, so that no worker is left alone with one."""
-OTHER_SERVER = "MULTIPLANE_TEST_POSTGRES"
+OTHER_SERVER = "TEST_POSTGRES_URL"
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "300"}
 
 

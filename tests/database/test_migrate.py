@@ -65,7 +65,7 @@ def test_a_new_database_holds_the_concept_task_type_only(empty_dsn: str) -> None
 def test_a_database_of_kitsu_is_kept_as_it_is(kitsu_dsn: str) -> None:
     before = describe(kitsu_dsn), dump(kitsu_dsn)
     assert len(before[1]["person"]) == len(before[1]["studio"]) == 1
-    run(kitsu_dsn)
+    assert run(kitsu_dsn)[0] == "This is a database of Kitsu 1.0.97: its tables stay as they are."
     assert (describe(kitsu_dsn), dump(kitsu_dsn)) == before
     assert revision(kitsu_dsn) == HEAD
     assert "revoked_token" in describe(kitsu_dsn, "multiplane")

@@ -1,6 +1,8 @@
 """What the program says: results on the output, everything else on the error stream."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import NoReturn, Self
 
@@ -52,6 +54,15 @@ class Steps:
         """Take the bar away: somebody else uses the terminal now. Later steps are not shown."""
         if err.is_terminal:
             self._bar.stop()
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Take the bar away for a while: somebody else uses the terminal."""
+        self.close()
+        try:
+            yield
+        finally:
+            self.__enter__()
 
     def next(self, description: str) -> None:
         """The step before is done; this one begins."""

@@ -28,7 +28,7 @@ def demo(settings: Settings) -> None:
     """
     make_folders(settings)
     settings = ensure_secret_key(settings)
-    with Steps(total=PARTS + 2) as steps:
+    with Steps(total=3 + PARTS) as steps:
         steps.next("Opening the database")
         with open_database(settings) as address:
             # nobody of the demo has a real mailbox

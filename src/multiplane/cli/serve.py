@@ -74,8 +74,8 @@ def prepare(settings: Settings, database: str, steps: Steps) -> None:
     steps.next("Looking at the studio")
     named = settings.admin_email is not None
     if in_transaction(database, lambda session: set_up_studio(session, admin_is_named=named)):
-        steps.close()
-        make_admin(settings, database, choose_admin(settings))
+        with steps.away():
+            make_admin(settings, database, choose_admin(settings))
 
 
 async def set_up_studio(session: Session, *, admin_is_named: bool) -> bool:

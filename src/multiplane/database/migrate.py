@@ -63,9 +63,12 @@ async def _connect(dsn: str) -> AsyncIterator[AsyncConnection]:
 
 def _upgrade(connection: Connection, progress: Progress) -> None:
     _take_lock(connection, progress)
-    baseline.is_installed(connection)
+    is_kitsu = baseline.is_installed(connection)
     config = _config()
-    _refuse_newer(config, _revision(connection))
+    revision = _revision(connection)
+    _refuse_newer(config, revision)
+    if is_kitsu and revision is None:
+        progress(f"This is a database of Kitsu {baseline.KITSU_VERSION}: its tables stay as they are.")
     if not connection.scalar(text("SELECT to_regnamespace(:name) IS NOT NULL"), {"name": SCHEMA}):
         connection.execute(text(f"CREATE SCHEMA {SCHEMA}"))
     config.attributes.update(connection=connection, progress=progress)
