@@ -540,6 +540,17 @@ class TestLinked:
         client = studio.client_of(studio.member(project, role))
         assert len(client.get(f"/data/entities/{asset['id']}/entities-linked/with-tasks")) == seen
 
+    def test_hide_what_a_vendor_may_not_see(self, studio: Studio) -> None:
+        project = studio.project()
+        descriptor(studio, project, "Asset", "secret", studio.department())
+        vendor = studio.member(project, "vendor")
+        shot, asset = studio.shot(project), studio.asset(project, data={"secret": 1, "open": 2})
+        for entity in (shot, asset):
+            studio.task(entity, assignees=[vendor])
+        studio.admin.put(f"/data/entities/{asset['id']}", {"entity_concept_links": [shot["id"]]})
+        (row,) = studio.client_of(vendor).get(f"/data/entities/{shot['id']}/entities-linked/with-tasks")
+        assert (row["type"], row["data"]) == ("Asset", {"open": 2})
+
     @as_each_role(admin=200, manager=200, supervisor=200, user=200, client=200)
     def test_are_of_entities_the_caller_reads(self, studio: Studio, role: str, status: int) -> None:
         project = studio.project()

@@ -40,6 +40,10 @@ FROM: Mapping[str, Any] = {
     "Concept": WITH_PROJECT.outerjoin(PREVIEWS, PREVIEWS.c.id == ENTITIES.c.preview_file_id),
     "": WITH_TYPE,
 }
+KIND_OF_TYPE = (
+    "CASE WHEN entity_type.name IN ('Shot', 'Scene', 'Sequence', 'Episode', 'Edit', 'Concept', 'ConceptFolder')"
+    " THEN entity_type.name ELSE 'Asset' END"
+)
 COLUMNS: Mapping[str, str] = {
     "Asset": "project.name AS project_name, entity_type.name AS asset_type_name",
     "Shot": (
@@ -48,28 +52,26 @@ COLUMNS: Mapping[str, str] = {
     ),
     "Edit": "project.name AS project_name, episode.id AS episode_id, episode.name AS episode_name",
     "Concept": "project.name AS project_name, preview_file.status AS preview_file_status",
-    "": (
-        "project.name AS project_name, CASE WHEN entity_type.name IN"
-        " ('Shot', 'Scene', 'Sequence', 'Episode', 'Edit', 'Concept', 'ConceptFolder')"
-        " THEN entity_type.name ELSE 'Asset' END AS kind"
-    ),
+    "": f"project.name AS project_name, {KIND_OF_TYPE} AS kind",
 }
 """What the fields of a kind need beside the entity itself."""
 NOTHING_MORE = "project.name AS project_name"
 
 ALL_DATA = "entity.data AS shown_data"
-MASKED_DATA = """
+ASKED_KIND = "cast(:kind AS text)"
+MASKED_DATA = f"""
     CASE WHEN entity.project_id = ANY(cast(:vendor_projects AS uuid[])) AND jsonb_typeof(entity.data) = 'object' THEN
         entity.data - ARRAY(
             SELECT cast(descriptor.field_name AS text)
             FROM metadata_descriptor AS descriptor
             JOIN department_metadata_descriptor_link AS link ON link.metadata_descriptor_id = descriptor.id
-            WHERE descriptor.project_id = entity.project_id AND descriptor.entity_type = cast(:kind AS text)
+            WHERE descriptor.project_id = entity.project_id AND descriptor.entity_type = {ASKED_KIND}
             GROUP BY descriptor.id
             HAVING NOT bool_or(link.department_id = ANY(cast(:departments AS uuid[])))
         )
     ELSE entity.data END AS shown_data
-"""
+"""  # noqa: S608 - made of constants
+MASKED_DATA_OF_ANY_KIND = MASKED_DATA.replace(ASKED_KIND, f"coalesce(nullif({ASKED_KIND}, ''), {KIND_OF_TYPE})")
 """Metadata without what a vendor's departments have no part in (03-entities 1.11)."""
 OWN_TASKS = """
     (entity.project_id <> ALL(cast(:vendor_projects AS uuid[])) OR task.id IN (
@@ -176,7 +178,8 @@ def board_values(scope: Scope) -> dict[str, Any]:
 
 def _entities(kind: str, form: Form) -> Select[Any]:
     """Entities with what the fields of their kind need; the caller adds which."""
-    data = MASKED_DATA if form.vendors else ALL_DATA
+    masked = MASKED_DATA if kind else MASKED_DATA_OF_ANY_KIND
+    data = masked if form.vendors else ALL_DATA
     columns = text(f"entity.*, {data}, {COLUMNS.get(kind, NOTHING_MORE)}")
     return select(columns).select_from(FROM.get(kind, WITH_PROJECT))
 
