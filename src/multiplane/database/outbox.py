@@ -33,12 +33,16 @@ STORE = """
             SELECT (statement_timestamp() AT TIME ZONE 'utc') + event.place * interval '1 microsecond'
         ) AS clock (moment)
 """
-STORE_LIVE = """
-    INSERT INTO multiplane.live_event (id, created_at, name, project_id, data)
-    SELECT id, (statement_timestamp() AT TIME ZONE 'utc') + place * interval '1 microsecond', name, project_id, data
-    FROM jsonb_to_recordset($1) AS event (id uuid, place int, name text, project_id uuid, data jsonb)
-"""
 NOTIFY = "SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message"
+# One statement, so that events which are not for the log cost no round trip of their own.
+KEEP_AND_NOTIFY = """
+    WITH kept AS (
+        INSERT INTO multiplane.live_event (id, created_at, name, project_id, data)
+        SELECT id, (statement_timestamp() AT TIME ZONE 'utc') + place * interval '1 microsecond', name, project_id, data
+        FROM jsonb_to_recordset($3) AS event (id uuid, place int, name text, project_id uuid, data jsonb)
+    )
+    SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,11 @@ async def publish(connection: asyncpg.Connection, events: Iterable[Event], user_
     try:
         if stored:
             await connection.execute(STORE, stored, user_id)
+        notifications = list(messages(ids, events))
         if live:
-            await connection.execute(STORE_LIVE, live)
-        await connection.execute(NOTIFY, CHANNEL, list(messages(ids, events)))
+            await connection.execute(KEEP_AND_NOTIFY, CHANNEL, notifications, live)
+        else:
+            await connection.execute(NOTIFY, CHANNEL, notifications)
     except Exception as error:
         raise translate(error) from error
 
