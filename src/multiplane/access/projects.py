@@ -1,13 +1,16 @@
 """Rules on a project: ACCESS, MANAGE, SUPERVISE and the rest, as checks that raise (01-auth C.2, C.3)."""
 
-from sqlalchemy import bindparam, select
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import any_, bindparam, select
 
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
-from multiplane.database.statements import prepare
+from multiplane.database.statements import ids, prepare
 from multiplane.errors import Forbidden, NotFound
 from multiplane.ids import is_id, path_id
-from multiplane.models import Project, Task, TaskPersonLink
+from multiplane.models import Entity, Project, Task, TaskPersonLink
 
 PROJECT_EXISTS = prepare(select(Project.id).where(Project.id == bindparam("project_id")))
 WORKS_ON_ENTITY = prepare(
@@ -15,6 +18,12 @@ WORKS_ON_ENTITY = prepare(
     .join(TaskPersonLink, TaskPersonLink.task_id == Task.id)
     .where(Task.entity_id == bindparam("entity_id"), TaskPersonLink.person_id == bindparam("person_id"))
     .limit(1)
+)
+
+FOREIGN_ENTITIES = prepare(
+    select(Entity.id, Entity.is_shared).where(
+        Entity.id == any_(ids("entity_ids")), Entity.project_id.is_distinct_from(bindparam("project_id"))
+    )
 )
 
 
@@ -89,6 +98,17 @@ async def works_on(session: Session, entity_id: str) -> bool:
     """Whether the caller is assigned to a task of the entity."""
     found = await session.value(WORKS_ON_ENTITY, entity_id=entity_id, person_id=session.user.id)
     return found is not None
+
+
+async def foreign_entities(session: Session, project_id: str | None, entity_ids: Iterable[Any]) -> list[Row]:
+    """Those of the entities that are of another project (rule SAME-PROJECT): `id` and `is_shared`.
+
+    What is no id, or the id of nothing, is passed over: the database refuses it.
+    """
+    given = [entity_id.lower() for entity_id in entity_ids if is_id(entity_id)]
+    if not given:
+        return []
+    return await session.all(FOREIGN_ENTITIES, entity_ids=given, project_id=project_id)
 
 
 async def _must_exist(session: Session, project_id: str | None) -> None:

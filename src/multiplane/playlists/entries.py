@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from multiplane.access.projects import foreign_entities
 from multiplane.database.rows import Row, decoded
 from multiplane.database.session import Session
-from multiplane.errors import BadRequest
+from multiplane.errors import BadRequest, Forbidden
 from multiplane.ids import is_id
 from multiplane.playlists import queries
 
@@ -79,6 +80,14 @@ def _pinned(entry: Row, pins: dict[str, str]) -> Row:
     preview, entity = preview_of(entry), entity_of(entry)
     keeps = preview is not None and entity is not None and pins.get(preview) == entity
     return {**entry, "preview_file_id": preview if keeps else None}
+
+
+async def refuse_foreign(session: Session, project_id: Any, shots: Any, before: Any = None) -> None:
+    """SAME-PROJECT: 403 when an entity that was not in the playlist before is of another project and not shared."""
+    present = {entity_of(entry) for entry in stored(before)}
+    foreign = await foreign_entities(session, project_id, {entity_of(entry) for entry in stored(shots)} - present)
+    if not all(entity["is_shared"] for entity in foreign):
+        raise Forbidden
 
 
 async def resolved(session: Session, playlist: Row, wanted: list[tuple[str, str | None]]) -> list[Row]:

@@ -61,13 +61,16 @@ class PlaylistResource(Resource):
             new["task_type_id"] = None
         if "shots" in new:
             new["shots"] = await entries.given(session, new["shots"])
+            await entries.refuse_foreign(session, new["project_id"], new["shots"])
         return new
 
     async def prepare_update(self, session: Session, row: Row, data: Row) -> Row:
         _check_for_entity(data)
         if "shots" not in data:
             return data
-        return {**data, "shots": await entries.rebuilt(session, data["shots"])}
+        shots = await entries.rebuilt(session, data["shots"])
+        await entries.refuse_foreign(session, row["project_id"], shots, row["shots"])
+        return {**data, "shots": shots}
 
     async def before_delete(self, session: Session, row: Row, *, force: bool) -> None:
         jobs = await session.column(queries.DELETE_BUILD_JOBS, playlist_id=row["id"])

@@ -132,6 +132,8 @@ async def add_entries(session: Session, playlist_id: str, wanted: list[NewEntry]
     """
     playlist = await _editable(session, playlist_id)
     couples = [(item.entity_id, _preview(item.preview_file_id)) for item in wanted]
+    asked = [{"entity_id": entity_id} for entity_id, _ in couples]
+    await entries.refuse_foreign(session, playlist["project_id"], asked, playlist["shots"])
     shots = entries.stored(playlist["shots"])
     present = {(entries.entity_of(entry), entries.preview_of(entry)) for entry in shots}
     added = []
