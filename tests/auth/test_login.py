@@ -1,14 +1,15 @@
 """Signing in: who gets in, what they are told, and what outsiders can learn (01-auth A.1 to A.10, B.1)."""
 
-import statistics
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import jwt
 import pytest
 from tests.auth.accounts import FIREFOX, PASSWORD, a_login, account, attempt, hashed, sign_in
+from tests.realtime.test_live_events import wait_for
 from tests.support.api import Api
 from tests.support.studio import Studio, unique
 
@@ -153,6 +154,20 @@ class TestLoginLog:
         assert [tuple(row.values()) for row in found] == [expected]
         assert studio.events_since(start) == []
 
+    def test_a_refusal_is_told_to_the_operator_with_its_address(
+        self, fresh_studio: Callable[..., Studio], tmp_path: Path
+    ) -> None:
+        studio = fresh_studio()
+        person, headers = account(studio), {"X-Real-IP": "203.0.113.9"}
+        body = {"email": person["email"], "password": "a wrong one"}
+        Api(studio.base_url).request("POST", "/auth/login", json=body, headers=headers)
+
+        def log() -> str:
+            return "".join(path.read_text() for path in tmp_path.glob("server-*.log"))
+
+        wait_for(lambda: "a login from 203.0.113.9 was refused: Wrong email or password." in log())
+        assert "a wrong one" not in log()
+
     def test_does_not_hold_failures(self, studio: Studio) -> None:
         person = account(studio)
         attempt(studio, person["email"], "wrong")
@@ -220,10 +235,12 @@ class TestWhoDoesNot:
         people = [studio.person(password=KITSU_HASH.replace(b"$12$", b"$11$")) for _ in range(4)]
         attempt(studio, "warm@example.com")
 
-        known = [_seconds(studio, person["email"]) for person in people for _ in range(3)]
-        unknown = [_seconds(studio, f"nobody{number}@example.com") for number in range(12)]
+        # in turn, and the quickest of each: what else the machine does is not measured
+        logins = [(person["email"], f"nobody-{person['id']}@example.com") for person in people for _ in range(3)]
+        times = [(_seconds(studio, known), _seconds(studio, unknown)) for known, unknown in logins]
+        known, unknown = (min(column) for column in zip(*times, strict=True))
 
-        assert abs(statistics.median(known) / statistics.median(unknown) - 1) < 0.35
+        assert abs(known / unknown - 1) < 0.35
 
 
 class TestDefaultPassword:

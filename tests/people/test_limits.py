@@ -113,7 +113,9 @@ class TestLastAdministrator:
         self.only(studio, 1)
         boss = studio.rows.one("SELECT id::text FROM person WHERE role = 'admin'")
         client = studio.client_of(boss)
-        for change in ({"role": "manager"}, {"active": False}, {"active": 0}, {"active": None}, {"is_bot": True}):
+        studio.person("admin", is_guest=True)
+        away = {"active": False}, {"active": 0}, {"active": None}
+        for change in ({"role": "manager"}, *away, {"is_bot": True}, {"is_guest": True}):
             assert client.put(path_of(boss), change, 400) == LAST
         bot = client.post("/data/persons", newcomer(is_bot=True, role="admin"))
         assert Api(studio.base_url, bot["access_token"]).delete(path_of(boss), 400) == LAST

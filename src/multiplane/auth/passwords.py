@@ -1,9 +1,15 @@
 """Passwords: bcrypt, off the event loop (01-auth A.3)."""
 
 import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from typing import TypeVar
 
 import bcrypt
+
+Result = TypeVar("Result")
 
 BCRYPT_BYTES = 72
 """bcrypt reads no further; longer passwords are cut on both sides, never refused."""
@@ -12,7 +18,7 @@ DEFAULT_PASSWORD = "default"  # noqa: S105 - marks an account that must choose i
 
 async def hash_password(password: str, rounds: int = 12) -> bytes:
     """The bcrypt hash to store."""
-    return await asyncio.to_thread(lambda: bcrypt.hashpw(_bytes(password), bcrypt.gensalt(rounds)))
+    return await _hashing(lambda: bcrypt.hashpw(_bytes(password), bcrypt.gensalt(rounds)))
 
 
 async def check_password(password: str, stored: bytes | None, rounds: int = 12) -> bool:
@@ -20,7 +26,17 @@ async def check_password(password: str, stored: bytes | None, rounds: int = 12) 
 
     Without a usable hash, as for unknown accounts and those of a directory, it takes as long and is false.
     """
-    return await asyncio.to_thread(_check, _bytes(password), stored, rounds)
+    return await _hashing(lambda: _check(_bytes(password), stored, rounds))
+
+
+async def _hashing(work: Callable[[], Result]) -> Result:
+    """What a thread of their own returns: however many sign in, or guess, half of the machine stays for the others."""
+    return await asyncio.get_running_loop().run_in_executor(_threads(), work)
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // 2), "password")
 
 
 def _check(password: bytes, stored: bytes | None, rounds: int) -> bool:

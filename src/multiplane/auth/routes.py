@@ -36,10 +36,12 @@ async def login(request: AnyRequest) -> Response[bytes]:
     credentials = await read_body(request, Credentials)
     settings = settings_of(request)
     browser = is_browser(request)
-    origin = "web" if browser else "script"
+    origin, address = "web" if browser else "script", caller_address(request)
     try:
-        opened = await service.login(database_of(request), settings, credentials, caller_address(request), origin)
+        opened = await service.login(database_of(request), settings, credentials, address, origin)
     except service.LoginRefused as refusal:
+        if "message" in refusal.body:
+            log.warning("a login from %s was refused: %s", address, refusal.body["message"])
         return answer(refusal.body, refusal.status)
     except DatabaseUnavailable:
         return failed_login("Database doesn't seem reachable.")

@@ -23,7 +23,8 @@ ADMINS_LEFT = prepare(
     text(
         """
         SELECT count(*) FROM person
-        WHERE role = 'admin' AND active IS TRUE AND is_bot IS NOT TRUE AND id <> cast(:person_id AS uuid)
+        WHERE role = 'admin' AND active IS TRUE AND is_bot IS NOT TRUE AND is_guest IS NOT TRUE
+            AND id <> cast(:person_id AS uuid)
         """
     )
 )

@@ -43,8 +43,8 @@ def takes_seat(person: Row) -> bool:
 
 
 def is_admin(person: Row) -> bool:
-    """Whether a person is an active, human administrator."""
-    return bool(person["role"] == "admin" and person["active"] and not person["is_bot"])
+    """Whether a person is an active administrator who can sign in: neither a bot nor a guest."""
+    return bool(person["role"] == "admin" and person["active"] and not person["is_bot"] and not person["is_guest"])
 
 
 async def check_seat(session: Session, person: Row, changes: Row) -> None:
