@@ -1,7 +1,7 @@
 """Small real movies, made once for a test run."""
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import OpenImageIO
 import pytest
 
 from multiplane.media.encoding import EncoderSettings
-from multiplane.media.ffmpeg import find_ffmpeg
+from multiplane.media.ffmpeg import encoders_stop_after, find_ffmpeg
 
 FAST = EncoderSettings(preset="ultrafast", timeout=60)
 FPS = Decimal("25.000")
@@ -29,6 +29,13 @@ def generated(picture: str, sound: str | None, *options: str) -> list[str]:
 def ffmpeg(*arguments: str) -> None:
     command = [str(find_ffmpeg()), "-hide_banner", "-nostdin", "-loglevel", "error", "-y", *arguments]
     subprocess.run(command, check=True, timeout=60)
+
+
+@pytest.fixture(autouse=True)
+def encoders_run() -> Iterator[None]:
+    """A server that ended in this process has stopped its encoders for good; each test has its own life."""
+    with encoders_stop_after():
+        yield
 
 
 @pytest.fixture(scope="session")

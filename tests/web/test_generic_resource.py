@@ -146,7 +146,7 @@ class TestList:
         assert (page["total"], page["nb_pages"], page["offset"], page["page"]) == (5, 3, 2, 2)
         assert [row["name"] for row in page["data"]] == [f"{mark} 2", f"{mark} 1"]
 
-    @pytest.mark.parametrize(("number", "offset"), [(0, -100), (9, 800), (10**17, 100 * (10**17 - 1))])
+    @pytest.mark.parametrize(("number", "offset"), [(0, -100), (10**6, 99_999_900), (10**17, 100 * (10**17 - 1))])
     def test_pages_outside_are_empty(self, studio: Studio, number: int, offset: int) -> None:
         page = studio.admin.get("/data/departments", params={"page": number})
         assert page["data"] == []

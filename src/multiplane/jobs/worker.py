@@ -29,6 +29,8 @@ RECONNECT_PAUSE = 2.0
 LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DatabaseUnavailable, FailingListenerError)
 HEARTBEAT = timedelta(seconds=30)
 """A job whose worker shows no sign of life for so long is given to another one."""
+LOOK_AGAIN = timedelta(seconds=5)
+"""How long a worker waits for a message; a try put off just before it began to wait is not told by one."""
 
 
 class WorkersDied(Exception):
@@ -73,7 +75,9 @@ async def _work_connected(context: JobContext, jobs: Mapping[str, Job], dsn: str
         connection.add_termination_listener(lambda _connection: manager.shutdown.set())
         watch = asyncio.create_task(_forward(stop, manager.shutdown))
         try:
-            await manager.run(heartbeat_timeout=HEARTBEAT, shutdown_on_listener_failure=True)
+            await manager.run(
+                dequeue_timeout=LOOK_AGAIN, heartbeat_timeout=HEARTBEAT, shutdown_on_listener_failure=True
+            )
         finally:
             watch.cancel()
     finally:
