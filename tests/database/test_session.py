@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import asyncpg
 import psycopg
 import pytest
 from sqlalchemy import text
 
-from multiplane.database.errors import DatabaseUnavailable
+from multiplane.database.errors import DatabaseUnavailable, translate
 from multiplane.database.session import Database, Session
 from multiplane.database.statements import prepare
 
@@ -52,3 +53,16 @@ def test_a_lost_connection_is_told_and_replaced(database_dsn: str, work: Callabl
             await database.close()
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        FileNotFoundError("the folder of the socket is gone"),
+        ConnectionRefusedError(),
+        asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress"),
+    ],
+    ids=repr,
+)
+def test_whatever_the_driver_says_of_a_lost_connection_it_is_one(error: Exception) -> None:
+    assert isinstance(translate(error), DatabaseUnavailable)

@@ -46,8 +46,10 @@ REFUSALS: tuple[tuple[type[Exception], type[DataRefused]], ...] = (
     (asyncpg.exceptions.ProgramLimitExceededError, FormatRefused),
     (UnicodeEncodeError, FormatRefused),
 )
-# A deadlock is not a lost connection, but asking again helps as well.
+# A deadlock is not a lost connection, but asking again helps as well. Of a connection that is lost while a statement
+# is on its way the driver says that it is in no state for another one. A socket's folder may be gone, too.
 LOST = (
+    asyncpg.InternalClientError,
     asyncpg.DeadlockDetectedError,
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
@@ -55,8 +57,7 @@ LOST = (
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
     asyncpg.InterfaceError,
-    ConnectionError,
-    TimeoutError,
+    OSError,
 )
 
 
