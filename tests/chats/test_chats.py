@@ -219,14 +219,13 @@ class TestFiles:
         assert len(list(server_data.rglob(file_id))) == 2, "the file and its thumbnail"
         room.manager.delete(f"{room.path}/messages/{said['id']}")
         room.studio.admin.get(f"/data/attachment-files/{file_id}", 404)
+        purged = "SELECT count(*) FROM stored_file WHERE file_id = %s AND purged_at IS NOT NULL"
         for _ in range(100):
-            if not list(server_data.rglob(file_id)):
+            if room.rows.one(purged, file_id)["count"]:
                 break
             time.sleep(0.1)
+        assert room.rows.one(purged, file_id)["count"] == 2
         assert list(server_data.rglob(file_id)) == []
-        stored = room.rows.all("SELECT purged_at FROM stored_file WHERE file_id = %s", file_id)
-        assert len(stored) == 2
-        assert all(row["purged_at"] is not None for row in stored)
 
 
 class TestGenericResources:
