@@ -231,14 +231,6 @@ def descriptor_scope(user: CurrentUser) -> dict[str, list[str]]:
     }
 
 
-def in_projects(column: Any, user: CurrentUser, *roles: Role, open_only: bool = True) -> Clause:
-    """Rows whose project column is one of the user's projects, held with one of these roles (any when none)."""
-    if user.is_admin:
-        return None
-    projects = user.projects(*roles, open_only=open_only)
-    return among(column, projects) if projects else false()
-
-
 def assigned_entity(user: CurrentUser) -> ColumnElement[bool]:
     """Entities with a task assigned to the user."""
     return exists(

@@ -1,5 +1,6 @@
 """Checks that every update of an entity makes."""
 
+from multiplane.access.projects import foreign_entities
 from multiplane.database.errors import ReferenceRefused
 from multiplane.database.rows import Row
 from multiplane.database.session import Session
@@ -33,7 +34,7 @@ def column_values(changes: Row) -> Row:
 async def refuse_foreign_parent(session: Session, project_id: str, changes: Row) -> None:
     """Refuse a parent of another project as if there were none: its name would be shown to people outside its team."""
     parent_id = column_value(COLUMNS["parent_id"], changes.get("parent_id"))
-    if parent_id is not None and await session.value(queries.PROJECT_OF, entity_id=parent_id) != project_id:
+    if await foreign_entities(session, project_id, [parent_id]):
         raise ReferenceRefused
 
 

@@ -74,7 +74,6 @@ SAME_NAME = prepare(
         """
     )
 )
-PROJECT_OF = prepare(select(Entity.project_id).where(Entity.id == bindparam("entity_id")))
 DUPLICATE = prepare(
     text(
         """

@@ -4,7 +4,7 @@ from sqlalchemy import any_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from multiplane.database.statements import ids, prepare
-from multiplane.models import Entity, EntityType, Project, Task, TaskPersonLink, TaskStatus, TaskType
+from multiplane.models import Entity, EntityType, Project, Task, TaskPersonLink, TaskType
 from multiplane.web.crud.resource import relation_ids, table_of
 
 _SIBLING = aliased(Task)
@@ -44,6 +44,4 @@ LOCKED_SCOPES = prepare(_SCOPES.with_for_update(of=Task, key_share=True))
 """Tasks are locked in the order of their ids, so that no two transactions wait for each other."""
 
 TASK = prepare(select(Task.__table__, relation_ids(Task, "assignees")).where(Task.id == bindparam("task_id")))
-PROJECT_OF_ENTITY = prepare(select(Entity.project_id).where(Entity.id == bindparam("entity_id")))
 TASK_TYPE = prepare(select(table_of(TaskType)).where(TaskType.id == bindparam("task_type_id")))
-TASK_STATUS = prepare(select(table_of(TaskStatus)).where(TaskStatus.id == bindparam("task_status_id")))

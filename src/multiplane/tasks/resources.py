@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
+from multiplane.access.projects import foreign_entities
 from multiplane.access.user import CurrentUser
 from multiplane.access.visibility import visible_tasks
 from multiplane.database.errors import FormatRefused, ReferenceRefused
@@ -159,8 +160,7 @@ async def _refuse_foreign_entity(session: Session, task: Row, changes: Row) -> N
     entity_id = changes.get("entity_id")
     if not is_id(entity_id) or entity_id.lower() == task["entity_id"]:
         return
-    project_id = await session.value(queries.PROJECT_OF_ENTITY, entity_id=entity_id)
-    if project_id is not None and project_id != task["project_id"]:
+    if await foreign_entities(session, task["project_id"], [entity_id]):
         raise BadRequest(FOREIGN_ENTITY)
 
 

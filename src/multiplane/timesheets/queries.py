@@ -1,11 +1,9 @@
 """The statements of time spents."""
 
-from typing import Any
-
-from sqlalchemy import Select, select, text
+from sqlalchemy import text
 
 from multiplane.database.statements import prepare
-from multiplane.models import Task, TimeSpent
+from multiplane.models import TimeSpent
 from multiplane.web.crud.resource import table_of
 
 TIME_SPENT = tuple(table_of(TimeSpent).columns)
@@ -111,8 +109,3 @@ OF_ENTITY = prepare(
         """
     )
 )
-
-
-def with_tasks(*columns: Any) -> Select[*tuple[Any, ...]]:
-    """A select from time spents and their tasks."""
-    return select(*columns).join(Task, Task.id == TimeSpent.task_id)
